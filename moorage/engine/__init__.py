@@ -1,0 +1,1 @@
+"""The embedded engine: runs a Pulumi Python program without the Pulumi CLI."""
