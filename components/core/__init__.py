@@ -1,0 +1,1 @@
+"""What every component builds on: pulumi and pydantic, never a provider SDK."""

@@ -1,0 +1,23 @@
+"""Model: settings as data, closed, frozen and strict."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import pydantic
+
+
+class Model(pydantic.BaseModel):
+    """A block of a stack file. Unknown keys, wrong types and later changes are errors."""
+
+    model_config = pydantic.ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
+
+
+Name = Annotated[str, pydantic.StringConstraints(pattern=r"^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$")]
+"""What a user names: lower case, digits, hyphens, at most 40 characters, so that it is a valid host name everywhere."""
+
+Port = Annotated[int, pydantic.Field(ge=1, le=65535)]
+"""A TCP port."""
+
+AbsolutePath = Annotated[str, pydantic.StringConstraints(pattern=r"^/[^\0:]*[^\0:/]$")]
+"""A path inside a container, without a trailing slash."""

@@ -1,0 +1,57 @@
+"""Reach: how a workload gets to a target. Closed: a new member is a type error wherever it matters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol, TypeAlias
+
+import pulumi
+
+from components.core.traits import Traits
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A Kubernetes API."""
+
+    provider: pulumi.ProviderResource
+    namespace: str
+
+
+@dataclass(frozen=True)
+class Containers:
+    """A Docker API: Docker's own, or Podman's."""
+
+    provider: pulumi.ProviderResource
+    client: Literal["docker", "podman"]
+    """The command that does what the API's provider has no resource for."""
+    host: str
+    """The API's address for that command; empty: its default."""
+    address: str
+    """Where a person on this machine reaches a published port."""
+
+
+@dataclass(frozen=True)
+class Compose:
+    """A Compose project, kept in step by one command."""
+
+    project: str
+    run: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Units:
+    """Systemd units (Quadlet) on a machine."""
+
+    machine: str
+    run: tuple[str, ...]
+
+
+Reach: TypeAlias = Cluster | Containers | Compose | Units
+
+
+class Target(Protocol):
+    """Where workloads run."""
+
+    reach: Reach
+    traits: Traits

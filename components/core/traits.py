@@ -1,0 +1,27 @@
+"""Traits: what a target can do, known before anything of it exists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Traits:
+    """Plain facts. A field is named for the capability, never for who asks."""
+
+    platform: str = "linux/amd64"
+    """What images are built for, as `os/architecture`."""
+    registry: str = ""
+    """Where images must be pushed to be reachable; empty: they are loaded into the target's own store."""
+    storage_class: str = ""
+    """Name of the class that volumes are made from; empty: local directories."""
+    shared_storage: bool = False
+    """Several workloads or replicas may mount one volume."""
+    load_balancer: bool = False
+    """A workload can be given an address of its own."""
+    network_policy: bool = False
+    """Who may call whom is enforced between workloads."""
+    replicas: bool = False
+    """A workload can run more than once behind one address."""
+    node_start_seconds: int = 0
+    """How long a new node may take; 0 where there is nothing to start."""
