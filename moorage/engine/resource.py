@@ -32,6 +32,10 @@ class Resource:
     additional_secret_outputs: list[str] = field(default_factory=list[str])
     aliases: list[str] = field(default_factory=list[str])
     ignore_changes: list[str] = field(default_factory=list[str])
+    replace_on_changes: list[str] = field(default_factory=list[str])
+    hide_diff: list[str] = field(default_factory=list[str])
+    taint: bool = False
+    """Replaced by the next update, whatever its diff says."""
     custom_timeouts: dict[str, float] = field(default_factory=dict[str, float])
     """Seconds, under `create`, `update`, `delete`."""
     deleted_with: str = ""
