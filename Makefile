@@ -1,0 +1,43 @@
+STACK ?= dev
+PYTHON ?= python3
+MOORAGE = .venv/bin/moorage
+UV = env -u PIP_FIND_LINKS .venv/bin/uv
+
+.PHONY: help up preview destroy test check fmt bench docs lock install
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+up: install ## bring the stack up (STACK=dev)
+	@$(MOORAGE) doctor --fix --quiet && $(MOORAGE) up --stack $(STACK) --yes
+
+preview: install ## show what `up` would change
+	@$(MOORAGE) preview --stack $(STACK)
+
+destroy: install ## remove the stack, and say what stays
+	@$(MOORAGE) destroy --stack $(STACK) --yes --remove
+
+test: install ## all tests
+	@$(MOORAGE) doctor --fix --quiet && .venv/bin/pytest
+
+check: install ## format, lint, types, layers, generated files
+	@.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/pyright && .venv/bin/lint-imports
+
+fmt: install ## rewrite to the project's format
+	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .
+
+bench: install ## one table: ours against the peers
+	@.venv/bin/python -m bench
+
+docs: install ## generate schema and reference
+	@.venv/bin/python -m tools.schema && .venv/bin/python -m tools.reference
+
+lock: install ## lock requirements.txt from pyproject.toml
+	@$(UV) pip compile pyproject.toml --all-extras --generate-hashes -q -o requirements.txt --custom-compile-command "make lock"
+
+install: .venv/installed
+.venv/installed: requirements.txt pyproject.toml
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	@echo "installing the locked requirements into .venv"
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

@@ -1,0 +1,106 @@
+"""Secrets by name: where each one comes from, and its value as a secret Output. No value passes through settings."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+from collections.abc import Mapping
+from typing import Annotated, TypeVar
+
+import pulumi
+import pulumi_random as random
+import pydantic
+
+from components.core.component import Component
+from components.core.errors import SettingsError
+from components.core.model import Model
+from components.core.project import Project
+
+SOURCES = ("config", "env", "file", "generate")
+
+T = TypeVar("T")
+
+
+class Source(Model):
+    """Where one secret comes from: exactly one of the keys."""
+
+    config: Annotated[str, pydantic.StringConstraints(pattern=r"^([A-Za-z0-9_.-]+:)?[A-Za-z0-9_.-]+$")] | None = None
+    """A key of the stack's configuration, stored with `config set --secret`."""
+    env: Annotated[str, pydantic.StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")] | None = None
+    """A variable of the environment that the deployment runs in."""
+    file: Annotated[str, pydantic.StringConstraints(min_length=1)] | None = None
+    """A file; a relative path starts at the project's root. One line break at its end is dropped."""
+    generate: Annotated[int, pydantic.Field(ge=16, le=256)] | None = None
+    """Made once, of this many letters and digits, and kept in the stack's state."""
+
+    @pydantic.model_validator(mode="after")
+    def _one(self) -> Source:
+        given = [key for key in SOURCES if getattr(self, key) is not None]
+        if len(given) != 1:
+            msg = f"exactly one of {', '.join(SOURCES)} is needed, found {', '.join(given) or 'none'}"
+            raise ValueError(msg)
+        return self
+
+
+def check(name: str, source: Source, project: Project) -> None:
+    """Check that the value is there; it is not kept.
+
+    Raises:
+        SettingsError: at the secret's path, with the command that sets it.
+    """
+    if source.config is not None:
+        _config(name, source.config, project)
+    elif source.env is not None:
+        _env(name, source.env)
+    elif source.file is not None:
+        _file(name, project.root / source.file)
+
+
+class Secrets(Component, token="shared:Secrets"):
+    """The stack's secrets; `values` holds a secret Output under each name."""
+
+    def __init__(
+        self,
+        name: str,
+        sources: Mapping[str, Source],
+        project: Project,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__(name, opts)
+        self.values = {key: self._value(key, source, project) for key, source in sources.items()}
+        self.publish()
+
+    def _value(self, name: str, source: Source, project: Project) -> pulumi.Output[str]:
+        if source.config is not None:
+            return pulumi.Output.secret(_config(name, source.config, project))
+        if source.env is not None:
+            return pulumi.Output.secret(_env(name, source.env))
+        if source.file is not None:
+            return pulumi.Output.secret(_file(name, project.root / source.file))
+        made = random.RandomPassword(self.named(name), length=source.generate or 0, special=False, opts=self.inside())
+        return made.result
+
+
+def _config(name: str, key: str, project: Project) -> str:
+    namespace, _, short = (key if ":" in key else f"{project.scope.project}:{key}").partition(":")
+    value = pulumi.Config(namespace).get(short)
+    return _present(value, f"secrets.{name}.config", f"{key} is not set; moorage config set --secret {key}")
+
+
+def _env(name: str, variable: str) -> str:
+    return _present(os.environ.get(variable), f"secrets.{name}.env", f"{variable} is not set in the environment")
+
+
+def _file(name: str, path: pathlib.Path) -> str:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "is not UTF-8 text"
+        raise SettingsError(f"secrets.{name}.file", f"{path.name}: {str(reason).lower()}") from None
+    return _present(text.removesuffix("\n"), f"secrets.{name}.file", f"{path.name} is empty")
+
+
+def _present(value: T | None, path: str, problem: str) -> T:
+    if not value:
+        raise SettingsError(path, problem)
+    return value

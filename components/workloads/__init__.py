@@ -1,0 +1,1 @@
+"""Workloads: one specification, rendered for whatever reach the target has."""

@@ -1,0 +1,89 @@
+"""What a stack says in one place and another must hold together: checked before anything starts. Pure."""
+
+from __future__ import annotations
+
+import graphlib
+from collections.abc import Collection, Mapping
+
+from components.core.contract import ContractSettings
+from components.core.errors import SettingsError
+from components.workloads.settings import Workload
+
+Workloads = Mapping[str, Workload]
+
+
+def check(workloads: Workloads, contracts: Mapping[str, ContractSettings], secrets: Collection[str]) -> None:
+    """Check every reference from a workload to an image, a port, a check, a secret or another workload.
+
+    Raises:
+        SettingsError: with the path of the first reference that leads nowhere.
+    """
+    for name, spec in workloads.items():
+        path = f"workloads.{name}"
+        if spec.image not in contracts:
+            raise SettingsError(f"{path}.image", f"{spec.image!r} is not an image of this stack", contracts, spec.image)
+        _check_contract(path, spec, contracts[spec.image])
+        for secret in spec.secrets:
+            if secret not in secrets:
+                raise SettingsError(f"{path}.secrets", f"{secret!r} is not a secret of this stack", secrets, secret)
+        for key, others in (("uses", spec.uses), ("after", spec.after)):
+            for other in others:
+                if other not in workloads or other == name:
+                    known = set(workloads) - {name}
+                    raise SettingsError(
+                        f"{path}.{key}", f"{other!r} is not another workload of this stack", known, other
+                    )
+        for other in spec.uses:
+            if workloads[other].kind != "service":
+                raise SettingsError(f"{path}.uses", f"{other!r} is a {workloads[other].kind} and does not listen")
+    _check_shared(workloads)
+    order(workloads)
+
+
+def _check_contract(path: str, spec: Workload, contract: ContractSettings) -> None:
+    if spec.expose is not None and spec.expose.port not in contract.ports:
+        problem = f"{spec.expose.port!r} is not a port of image {spec.image}"
+        raise SettingsError(f"{path}.expose.port", problem, contract.ports, spec.expose.port)
+    if spec.check is not None and spec.check not in contract.checks:
+        problem = f"{spec.check!r} is not a check of image {spec.image}"
+        raise SettingsError(f"{path}.check", problem, contract.checks, spec.check)
+    if spec.kind == "service" and not contract.checks:
+        raise SettingsError(f"{path}.check", f"a service needs a check, and image {spec.image} has none")
+    taken = dict.fromkeys(contract.writable, "a writable directory of the image")
+    for name, volume in spec.volumes.items():
+        if volume.path in taken:
+            raise SettingsError(f"{path}.volumes.{name}.path", f"{volume.path} is already {taken[volume.path]}")
+        taken[volume.path] = f"volume {name}"
+
+
+def _check_shared(workloads: Workloads) -> None:
+    """Check that no two workloads claim one volume or one port of the host."""
+    volumes: dict[str, str] = {}
+    ports: dict[int, str] = {}
+    for name, spec in workloads.items():
+        for volume in spec.volumes:
+            if volume in volumes:
+                problem = (
+                    f"already owned by workload {volumes[volume]}; a volume has one owner, others use that workload"
+                )
+                raise SettingsError(f"workloads.{name}.volumes.{volume}", problem)
+            volumes[volume] = name
+        if spec.expose is not None:
+            if spec.expose.on in ports:
+                problem = f"port {spec.expose.on} is already taken by workload {ports[spec.expose.on]}"
+                raise SettingsError(f"workloads.{name}.expose.on", problem)
+            ports[spec.expose.on] = name
+
+
+def order(workloads: Workloads) -> list[str]:
+    """Return the names so that each comes after all it uses or follows; otherwise as written.
+
+    Raises:
+        SettingsError: naming a circle.
+    """
+    graph = {name: [*spec.uses, *spec.after] for name, spec in workloads.items()}
+    try:
+        return list(graphlib.TopologicalSorter(graph).static_order())
+    except graphlib.CycleError as error:
+        circle: list[str] = error.args[1]
+        raise SettingsError(f"workloads.{circle[0]}", f"waits for itself: {' -> '.join(reversed(circle))}") from None

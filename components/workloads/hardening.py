@@ -1,0 +1,59 @@
+"""The rules nobody gets to forget, as a container of any Docker API has them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pulumi_docker as docker
+
+from components.core.contract import Image, Probe
+from components.workloads import plan
+from components.workloads.settings import Workload
+
+RESTART: Final = {"always": "unless-stopped", "on-failure": "on-failure", "never": "no"}
+
+
+def container(image: Image, spec: Workload) -> docker.ContainerArgs:
+    """Return the arguments that follow from the image's contract and the workload alone."""
+    files = spec.limits.open_files
+    return docker.ContainerArgs(
+        image=image.reference,
+        command=spec.command,
+        user=f"{image.uid}:{image.uid}",
+        read_only="writable_root" not in spec.relax,
+        privileged=False,
+        capabilities=docker.ContainerCapabilitiesArgs(drops=["ALL"]),
+        security_opts=["no-new-privileges:true"],
+        ipc_mode="private",
+        init=True,
+        tmpfs={path: _tmpfs(image.uid, spec.limits.tmpfs_mib) for path in image.writable},
+        memory=spec.limits.memory_mib,
+        memory_swap=spec.limits.memory_mib,
+        cpus=f"{spec.limits.cpus:g}",
+        ulimits=[docker.ContainerUlimitArgs(name="nofile", soft=files, hard=files)],
+        log_driver="json-file",
+        log_opts={"max-file": "3", "max-size": f"{spec.limits.log_mib}m"},
+        restart="no" if spec.kind == "job" else RESTART[spec.restart],
+        stop_signal=image.stop_signal,
+        stop_timeout=spec.stop_seconds,
+        destroy_grace_seconds=spec.stop_seconds,
+        envs=[f"{name}={value}" for name, value in plan.environment(spec).items()],
+        healthcheck=_healthcheck(plan.probe(image, spec)),
+    )
+
+
+def _healthcheck(probe: Probe | None) -> docker.ContainerHealthcheckArgs:
+    """Return the health check; `NONE` switches off the image's own, which may not fit another command."""
+    if probe is None:
+        return docker.ContainerHealthcheckArgs(tests=["NONE"])
+    return docker.ContainerHealthcheckArgs(
+        tests=["CMD", *probe.command],
+        interval=f"{probe.interval}s",
+        timeout=f"{probe.timeout}s",
+        start_period=f"{probe.start}s",
+        retries=probe.retries,
+    )
+
+
+def _tmpfs(uid: int, mib: int) -> str:
+    return f"rw,noexec,nosuid,nodev,size={mib}m,mode=0700,uid={uid},gid={uid}"

@@ -1,0 +1,28 @@
+"""What follows from a workload and its image on every reach. Pure."""
+
+from __future__ import annotations
+
+from components.core.contract import Image, Probe
+from components.core.naming import secret_variable
+from components.workloads.settings import Workload
+
+SECRETS = "/run/secrets"
+"""Where a workload finds its secrets, on every reach."""
+
+
+def environment(spec: Workload) -> dict[str, str]:
+    """Return the variables, sorted by name; of a secret only the path of its file."""
+    files = {secret_variable(secret): f"{SECRETS}/{secret}" for secret in spec.secrets}
+    return dict(sorted((spec.environment | files).items()))
+
+
+def probe(image: Image, spec: Workload) -> Probe | None:
+    """Return the check that holds for this workload: the one it names; of a service else the image's first."""
+    if spec.check is not None:
+        return image.probes[spec.check]
+    return next(iter(image.probes.values()), None) if spec.kind == "service" else None
+
+
+def healthy_seconds(found: Probe) -> int:
+    """Return how long a start may take: the start period, every retry, and half a minute for the engine."""
+    return found.start + (found.interval + found.timeout) * found.retries + 30

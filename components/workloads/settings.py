@@ -1,0 +1,97 @@
+"""One workload, whatever runs it: data only."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import pydantic
+
+from components.core.contract import Argv
+from components.core.model import AbsolutePath, Model, Name, Port
+
+Reason = Annotated[str, pydantic.StringConstraints(min_length=10)]
+"""Why a safe default is given up; read in reviews."""
+
+Variable = Annotated[str, pydantic.StringConstraints(pattern=r"^[A-Z_][A-Z0-9_]*$")]
+
+Relaxation = Literal["writable_root"]
+
+
+class Volume(Model):
+    """Data that outlives versions of the workload. It has this one owner."""
+
+    path: AbsolutePath
+    """Where the workload finds it; the image holds this directory, owned by its UID."""
+    keep: bool = False
+    """Destroying the stack leaves the data behind; the next `up` takes it up again."""
+
+
+class Expose(Model):
+    """How the workload is reached from outside its stack."""
+
+    port: Name
+    """Name of one of the image's ports."""
+    on: Port
+    """Port of the host."""
+    public: Reason | None = None
+    """Listen on every address instead of loopback, and why."""
+
+
+class Limits(Model):
+    """What the workload may use at most."""
+
+    memory_mib: Annotated[int, pydantic.Field(ge=6)] = 256
+    """Memory without swap; 6 MiB is the least that Docker accepts."""
+    cpus: Annotated[float, pydantic.Field(gt=0, le=1024, strict=False)] = 1.0
+    pids: Annotated[int, pydantic.Field(ge=8, le=4194304)] = 256
+    """Processes and threads; 4194304 is the kernel's own limit (PID_MAX_LIMIT, linux/threads.h)."""
+    open_files: Annotated[int, pydantic.Field(ge=64, le=1048576)] = 4096
+    tmpfs_mib: Annotated[int, pydantic.Field(ge=1)] = 64
+    """Size of each writable directory of the image; counts as memory."""
+    log_mib: Annotated[int, pydantic.Field(ge=1)] = 10
+    """Size of one log file; three are kept."""
+
+
+class Workload(Model):
+    """One workload. `service` listens, `worker` does not, `job` runs to its end before what comes after it."""
+
+    kind: Literal["service", "worker", "job"]
+    image: Name
+    """Name of one of the stack's images."""
+    command: Argv | None = None
+    """In exec form; absent: the image's own."""
+    environment: dict[Variable, str] = pydantic.Field(default_factory=dict)
+    """Plain values; secrets are files."""
+    secrets: list[Name] = pydantic.Field(default_factory=list)
+    """Each one is the file `/run/secrets/<name>`, and `<NAME>_FILE` holds that path."""
+    uses: list[Name] = pydantic.Field(default_factory=list)
+    """Workloads this one calls, by their names as host names. They are up and healthy before it starts."""
+    after: list[Name] = pydantic.Field(default_factory=list)
+    """Workloads that come first without being called; a job has ended then."""
+    volumes: dict[Name, Volume] = pydantic.Field(default_factory=dict)
+    expose: Expose | None = None
+    check: Name | None = None
+    """Name of one of the image's checks; absent: a service takes the image's first, others have none."""
+    replicas: Annotated[int, pydantic.Field(ge=1, le=1000)] = 1
+    limits: Limits = Limits()
+    restart: Literal["always", "on-failure", "never"] = "always"
+    """When a service or worker ends by itself. A job is never restarted: its next run is the next `up`."""
+    stop_seconds: Annotated[int, pydantic.Field(ge=1, le=3600)] = 30
+    """Time from the stop signal to the kill."""
+    timeout_seconds: Annotated[int, pydantic.Field(ge=1, le=86400)] = 600
+    """How long a job may run."""
+    relax: dict[Relaxation, Reason] = pydantic.Field(default_factory=dict[Relaxation, Reason])
+    """Safe defaults this workload gives up, each with its reason."""
+
+    @pydantic.model_validator(mode="after")
+    def _fits_kind(self) -> Workload:
+        if self.kind != "service" and self.expose is not None:
+            msg = f"a {self.kind} does not listen: expose is for services"
+            raise ValueError(msg)
+        if self.kind == "job" and self.replicas > 1:
+            msg = "a job runs once: replicas is for services and workers"
+            raise ValueError(msg)
+        if self.volumes and self.replicas > 1:
+            msg = "a volume has one owner of one replica"
+            raise ValueError(msg)
+        return self

@@ -1,0 +1,1 @@
+"""The program: one stack file in, one running stack out."""

@@ -1,0 +1,25 @@
+"""Say what the target cannot honour: a warning in dev, an error in prod."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pulumi
+
+from components.core.errors import SettingsError
+from components.core.traits import Traits
+from components.workloads import parity
+from components.workloads.settings import Workload
+from infra.settings import Profile
+
+
+def report(profile: Profile, workloads: Mapping[str, Workload], traits: Traits) -> None:
+    """Report every gap between what the stack asks for and what its target does.
+
+    Raises:
+        SettingsError: in prod, for the first gap.
+    """
+    for gap in parity.gaps(workloads, traits):
+        if profile == "prod":
+            raise SettingsError(gap.path, gap.instead)
+        pulumi.log.warn(f"{gap.path}: {gap.instead}")

@@ -1,0 +1,113 @@
+"""A stack file, typed: plain, closed, frozen. Loading it is offline and touches nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeVar, cast, get_args
+
+import pulumi
+import pulumi.runtime.config as config_module
+
+from components import images, targets
+from components.core import validation
+from components.core.contract import ContractSettings
+from components.core.errors import SettingsError
+from components.core.model import Model
+from components.core.project import Project
+from components.shared import secrets
+from components.workloads import coherence
+from components.workloads.settings import Workload
+
+Profile = Literal["dev", "prod"]
+
+NAMESPACE = "moorage"
+KEYS = ("profile", "target", "images", "addons", "workloads", "secrets")
+PLACEHOLDERS = ("CHANGEME", "CHANGE_ME", "REPLACE_ME", "FIXME")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What one stack says, valid as a whole."""
+
+    profile: Profile
+    target: tuple[str, Model]
+    images: Mapping[str, tuple[str, ContractSettings]]
+    secrets: Mapping[str, secrets.Source]
+    workloads: Mapping[str, Workload]
+
+    @staticmethod
+    def load(config: pulumi.Config, project: Project) -> Settings:
+        """Read and check the keys of `config` (namespace `moorage`).
+
+        Raises:
+            SettingsError: with the path of the first mistake.
+        """
+        sources = _each(
+            config, "secrets", lambda name, block: validation.parse(secrets.Source, block, f"secrets.{name}")
+        )
+        _known(sources)
+        profile = config.get("profile")
+        if profile not in get_args(Profile):
+            problem = "is required" if profile is None else f"{profile!r} is not a profile"
+            raise SettingsError("profile", problem, get_args(Profile), profile)
+        target = targets.settings(_block(config, "target", required=True))
+        built = _each(config, "images", lambda name, block: images.settings(name, block, project, profile))
+        specs = _each(config, "workloads", lambda name, block: validation.parse(Workload, block, f"workloads.{name}"))
+        _each(config, "addons", _no_addon)
+        contracts = {name: contract for name, (_, contract) in built.items()}
+        coherence.check(specs, contracts, sources)
+        for name, source in sources.items():
+            secrets.check(name, source, project)
+        return Settings(cast(Profile, profile), target, built, sources, specs)
+
+
+def _no_addon(name: str, block: object) -> object:
+    del block
+    raise SettingsError(f"addons.{name}", "the target has no add-ons")
+
+
+def _known(sources: Mapping[str, secrets.Source]) -> None:
+    """Refuse keys of the namespace that mean nothing: neither ours nor the place of a secret."""
+    places = {source.config.removeprefix(f"{NAMESPACE}:") for source in sources.values() if source.config}
+    for full in sorted(config_module.CONFIG.get()):
+        namespace, _, key = full.partition(":")
+        if namespace == NAMESPACE and key not in KEYS and key not in places:
+            raise SettingsError(key, "unknown key", KEYS, key)
+
+
+def _block(config: pulumi.Config, key: str, *, required: bool = False) -> object:
+    text = config.get(key)
+    if text is None:
+        if required:
+            raise SettingsError(key, "is required")
+        return {}
+    if pulumi.runtime.is_config_secret(f"{NAMESPACE}:{key}"):
+        raise SettingsError(key, "holds a secure value; name the secret under secrets and use that name here")
+    try:
+        block: object = json.loads(text)
+    except json.JSONDecodeError:
+        raise SettingsError(key, f"should be a mapping, not {text!r}") from None
+    _no_placeholder(block, key)
+    return block
+
+
+def _no_placeholder(value: object, path: str) -> None:
+    if isinstance(value, dict):
+        for key, inner in cast(dict[str, object], value).items():
+            _no_placeholder(inner, f"{path}.{key}")
+    elif isinstance(value, list):
+        for index, inner in enumerate(cast(list[object], value)):
+            _no_placeholder(inner, f"{path}.{index}")
+    elif isinstance(value, str) and any(word in value.upper() for word in PLACEHOLDERS):
+        raise SettingsError(path, f"{value!r} is a placeholder; put a real value in its place")
+
+
+def _each(config: pulumi.Config, key: str, read: Callable[[str, object], T]) -> dict[str, T]:
+    block = _block(config, key)
+    if not isinstance(block, dict):
+        raise SettingsError(key, "should be a mapping by name")
+    return {name: read(name, body) for name, body in cast(dict[str, object], block).items()}
