@@ -19,5 +19,5 @@ Name = Annotated[str, pydantic.StringConstraints(pattern=r"^[a-z]([a-z0-9-]{0,38
 Port = Annotated[int, pydantic.Field(ge=1, le=65535)]
 """A TCP port."""
 
-AbsolutePath = Annotated[str, pydantic.StringConstraints(pattern=r"^/[^\0:]*[^\0:/]$")]
+AbsolutePath = Annotated[str, pydantic.StringConstraints(pattern=r"^/[^:,\s]*[^:,\s/]$")]
 """A path inside a container, without a trailing slash."""

@@ -51,7 +51,7 @@ def _containers(
     reach: Containers,
     scope: Scope,
 ) -> dict[str, Endpoint]:
-    from components.workloads import containers  # noqa: PLC0415 - its SDK is loaded for the reach that needs it
+    from components.workloads import containers
 
     used = {other for spec in workloads.values() for other in spec.uses}
     made: dict[str, containers.Container] = {}

@@ -1,0 +1,86 @@
+"""References inside a stack lead somewhere, or one line says which does not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from components.core.contract import ContractSettings
+from components.core.errors import SettingsError
+from components.workloads import coherence
+from components.workloads.settings import Workload
+
+SHOP = ContractSettings.model_validate(
+    {
+        "uid": 10001,
+        "ports": {"http": 8080},
+        "checks": {"web": {"http": {"port": "http"}}},
+        "writable": ["/tmp"],
+    }
+)
+BARE = ContractSettings(uid=10001)
+
+
+def workload(**given: Any) -> Workload:
+    """Return a service of image `shop`, with what is given instead."""
+    return Workload.model_validate({"kind": "service", "image": "shop"} | given)
+
+
+def check(**specs: Workload) -> None:
+    """Check a stack of these workloads, two images and one secret."""
+    coherence.check(specs, {"shop": SHOP, "bare": BARE}, ["password"])
+
+
+def test_a_coherent_stack_passes() -> None:
+    """Images, ports, checks, secrets and workloads that exist are accepted."""
+    check(
+        database=workload(volumes={"data": {"path": "/data"}}),
+        migrate=workload(kind="job", uses=["database"], secrets=["password"]),
+        web=workload(uses=["database"], after=["migrate"], expose={"port": "http", "on": 8080}, check="web"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("specs", "line"),
+    [
+        ({"web": {"image": "shp"}}, "workloads.web.image: 'shp' is not an image of this stack; did you mean shop"),
+        ({"web": {"uses": ["db"]}}, "workloads.web.uses: 'db' is not another workload of this stack"),
+        ({"web": {"uses": ["web"]}}, "workloads.web.uses: 'web' is not another workload of this stack"),
+        ({"web": {"after": ["x"]}}, "workloads.web.after: 'x' is not another workload"),
+        ({"web": {"secrets": ["pasword"]}}, "'pasword' is not a secret of this stack; did you mean password"),
+        ({"web": {"expose": {"port": "https", "on": 1}}}, "workloads.web.expose.port: 'https' is not a port of image"),
+        ({"web": {"check": "wbe"}}, "workloads.web.check: 'wbe' is not a check of image shop; did you mean web"),
+        ({"web": {"image": "bare"}}, "workloads.web.check: a service needs a check, and image bare has none"),
+        ({"web": {"volumes": {"t": {"path": "/tmp"}}}}, "/tmp is already a writable directory of the image"),
+        (
+            {"web": {"volumes": {"a": {"path": "/d"}, "b": {"path": "/d"}}}},
+            "workloads.web.volumes.b.path: /d is already volume a",
+        ),
+        (
+            {"a": {"volumes": {"d": {"path": "/d"}}}, "b": {"volumes": {"d": {"path": "/d"}}}},
+            "workloads.b.volumes.d: already owned by workload a",
+        ),
+        (
+            {"a": {"expose": {"port": "http", "on": 80}}, "b": {"expose": {"port": "http", "on": 80}}},
+            "workloads.b.expose.on: port 80 is already taken by workload a",
+        ),
+        ({"a": {"after": ["b"]}, "b": {"after": ["a"]}}, "waits for itself: "),
+        ({"web": {"uses": ["job"]}, "job": {"kind": "job"}}, "workloads.web.uses: 'job' is a job and does not listen"),
+    ],
+)
+def test_what_leads_nowhere_is_named(specs: dict[str, dict[str, Any]], line: str) -> None:
+    """The path of the reference, what is wrong with it, and what there is."""
+    with pytest.raises(SettingsError) as caught:
+        check(**{name: workload(**given) for name, given in specs.items()})
+    assert line in str(caught.value)
+
+
+def test_order_puts_each_after_what_it_needs() -> None:
+    """Workloads come after those they use or follow, and keep the written order otherwise."""
+    specs = {
+        "web": workload(uses=["database"], after=["migrate"]),
+        "migrate": workload(kind="job", uses=["database"]),
+        "database": workload(),
+    }
+    assert coherence.order(specs) == ["database", "migrate", "web"]

@@ -1,0 +1,148 @@
+"""A workload on a Docker API asks for a hardened container and what belongs to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pulumi
+import pulumi_docker as docker
+import pytest
+
+from components.core.contract import Check, Image, Probe
+from components.core.naming import Scope
+from components.core.reach import Containers
+from components.workloads import run
+from components.workloads.settings import Workload
+from tests.unit import recorded
+
+CONTAINER = "docker:index/container:Container"
+COMMAND = "command:local:Command"
+
+
+def image() -> Image:
+    """Return an image with one port, one check and one writable directory."""
+    return Image(
+        name="shop",
+        reference=pulumi.Output.from_input("sha256:" + "0" * 64),
+        uid=10001,
+        ports={"http": 8080},
+        probes={"web": Probe(("probe", "8080", "/healthz"), 10, 3, 30, 3)},
+        checks={"web": Check.model_validate({"command": ["probe"]})},
+        writable=("/tmp",),
+        stop_signal="SIGTERM",
+    )
+
+
+class Target:
+    """A Docker target without an engine."""
+
+    def __init__(self) -> None:
+        self.reach = Containers(docker.Provider("docker"), "docker", "", "127.0.0.1")
+        self.traits = None
+
+
+def stack(**specs: dict[str, Any]) -> recorded.Registered:
+    """Run these workloads and return what they registered."""
+    workloads = {
+        name: Workload.model_validate({"kind": "service", "image": "shop"} | given) for name, given in specs.items()
+    }
+    return recorded.run(
+        lambda: run.run(
+            workloads,
+            {"shop": image()},
+            {"password": pulumi.Output.secret("canary")},
+            Target(),  # pyright: ignore[reportArgumentType] - traits play no part in rendering
+            Scope("shop", "test"),
+        )
+    )
+
+
+def test_every_safe_default_is_on() -> None:
+    """Non-root, read-only, no capability, no new privileges, bounded memory, files and logs, loopback only."""
+    web = stack(web={"expose": {"port": "http", "on": 8080}}).of(CONTAINER)["web"]
+    assert web["user"] == "10001:10001"
+    assert web["readOnly"] is True
+    assert web["privileged"] is False
+    assert web["capabilities"] == {"drops": ["ALL"]}
+    assert web["securityOpts"] == ["no-new-privileges:true"]
+    assert (web["memory"], web["memorySwap"]) == (256, 256)
+    assert web["tmpfs"] == {"/tmp": "rw,noexec,nosuid,nodev,size=64m,mode=0700,uid=10001,gid=10001"}
+    assert web["ulimits"] == [{"name": "nofile", "soft": 4096, "hard": 4096}]
+    assert web["logOpts"] == {"max-file": "3", "max-size": "10m"}
+    assert web["ports"] == [{"internal": 8080, "external": 8080, "ip": "127.0.0.1"}]
+    assert web["healthcheck"]["tests"] == ["CMD", "probe", "8080", "/healthz"]
+    assert (web["wait"], web["waitTimeout"]) == (True, 30 + 13 * 3 + 30)
+    assert web["restart"] == "unless-stopped"
+
+
+def test_a_process_limit_is_set_on_every_container() -> None:
+    """Docker's provider has no such property, so a command sets it, again for each new container."""
+    limit = stack(web={"limits": {"pids": 99}}).of(COMMAND)["web-pids"]
+    assert limit["environment"] == {"CLIENT": "docker", "CONTAINER": "web-id", "PIDS": "99"}
+    assert limit["triggers"] == ["web-id", 99]
+
+
+def test_a_relaxation_needs_its_name_and_a_reason() -> None:
+    """A writable root is asked for by name; nothing else changes."""
+    web = stack(web={"relax": {"writable_root": "writes a report beside its code"}}).of(CONTAINER)["web"]
+    assert web["readOnly"] is False
+    assert web["capabilities"] == {"drops": ["ALL"]}
+
+
+def test_public_listener_only_with_a_reason() -> None:
+    """`public` opens every address; without it the port stays on loopback."""
+    web = stack(web={"expose": {"port": "http", "on": 80, "public": "the shop's front door"}}).of(CONTAINER)["web"]
+    assert web["ports"] == [{"internal": 8080, "external": 80, "ip": "0.0.0.0"}]  # noqa: S104 - what is asserted
+
+
+def test_a_job_is_run_by_a_command_and_never_restarted() -> None:
+    """The container is only defined; the command that runs it is done when it ended well."""
+    done = stack(migrate={"kind": "job", "timeout_seconds": 60})
+    job = done.of(CONTAINER)["migrate"]
+    assert (job["start"], job["mustRun"], job["restart"]) == (False, False, "no")
+    assert job["healthcheck"] == {"tests": ["NONE"]}
+    run_ = done.of(COMMAND)["migrate-run"]
+    assert run_["environment"]["SECONDS_ALLOWED"] == "60"
+    assert run_["triggers"] == ["migrate-id"]
+    assert run_["update"] == ":"
+
+
+def test_secrets_are_files_in_a_volume_of_their_own() -> None:
+    """The value is uploaded by a container that never runs; the workload's environment holds the path only."""
+    made = stack(web={"secrets": ["password"]})
+    writer, web = made.of(CONTAINER)["web-secrets-writer"], made.of(CONTAINER)["web"]
+    assert web["envs"] == ["PASSWORD_FILE=/run/secrets/password"]
+    assert web["volumes"] == [
+        {"containerPath": "/run/secrets", "volumeName": "shop-test-web-secrets-0badcafe", "readOnly": True}
+    ]
+    (upload,) = writer["uploads"]
+    assert (upload["file"], upload["permissions"], upload["owner"]) == ("/run/secrets/password", "0400", "10001")
+    assert (writer["start"], writer["mustRun"], writer["networkMode"]) == (False, False, "none")
+    assert "canary" not in repr(web)
+
+
+def test_callers_join_the_network_of_those_they_use() -> None:
+    """A used workload has a network where its name is its host name; nobody else is on it."""
+    made = stack(database={}, web={"uses": ["database"], "expose": {"port": "http", "on": 1}}, other={})
+    containers = made.of(CONTAINER)
+    assert containers["database"]["networksAdvanced"] == [{"name": "shop-test-database", "aliases": ["database"]}]
+    assert containers["web"]["networksAdvanced"] == [
+        {"name": "shop-test-web", "aliases": ["web"]},
+        {"name": "shop-test-database"},
+    ]
+    assert containers["other"]["networksAdvanced"] == [{"name": "shop-test-other", "aliases": ["other"]}]
+
+
+def test_kept_volumes_and_fixed_names() -> None:
+    """A volume's name outlives versions of its workload."""
+    made = stack(database={"volumes": {"data": {"path": "/data", "keep": True}}})
+    assert made.of("docker:index/volume:Volume")["database-data"]["name"] == "shop-test-data"
+    assert made.of(CONTAINER)["database"]["volumes"] == [{"containerPath": "/data", "volumeName": "shop-test-data"}]
+
+
+@pytest.mark.parametrize("kind", ["worker", "job"])
+def test_only_a_service_takes_the_image_check(kind: str) -> None:
+    """Another command may not listen, so the image's own check is switched off unless one is named."""
+    made = stack(one={"kind": kind}, two={"kind": kind, "check": "web"}).of(CONTAINER)
+    assert made["one"]["healthcheck"] == {"tests": ["NONE"]}
+    assert made["two"]["healthcheck"]["tests"] == ["CMD", "probe", "8080", "/healthz"]
