@@ -1,4 +1,4 @@
-"""The web server: `python -m shop` serves the pages on port 8080 until it is told to stop, then finishes open requests."""
+"""The web server: `python -m shop` serves the pages on port 8080, and finishes open requests before it stops."""
 
 import logging
 import os
@@ -18,7 +18,7 @@ def main() -> int:
         database.conninfo()
         port = settings.number(os.environ, "PORT", default=8080, lowest=1, highest=65535)
     except settings.SettingsError as error:
-        logging.getLogger("shop.web").error("%s", error)
+        logging.getLogger("shop.web").critical("%s", error)
         return 1
     config = uvicorn.Config(
         web.app(store.Store(database)),

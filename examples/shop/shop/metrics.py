@@ -61,5 +61,10 @@ class Observed:
             log.log(
                 logging.DEBUG if quiet else logging.INFO,
                 "request",
-                extra={"method": scope["method"], "path": scope["path"], "status": status, "seconds": round(seconds, 6)},
+                extra={
+                    "method": scope["method"],
+                    "path": scope["path"],
+                    "status": status,
+                    "seconds": round(seconds, 6),
+                },
             )

@@ -108,7 +108,7 @@ def main() -> int:
         with connect(database, seconds) as connection:
             apply(connection, known)
     except (settings.SettingsError, MigrationError, psycopg.Error) as error:
-        log.error("migration failed: %s", one_line(error))  # noqa: TRY400 - the message says it; a traceback hides it
+        log.critical("migration failed: %s", one_line(error))
         return 1
     log.info("database is up to date", extra={"version": len(known)})
     return 0

@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 import sys
+import tempfile
 import threading
 import time
 import uuid
@@ -19,7 +20,6 @@ import psycopg
 from shop import logs, settings
 
 log = logging.getLogger("shop.worker")
-HEARTBEAT = Path("/tmp/worker-heartbeat")  # noqa: S108 - the one writable place, and the container's own
 FRESH_SECONDS = 15.0
 PAUSE_SECONDS = 1.0
 
@@ -65,18 +65,19 @@ def is_alive(heartbeat: Path, now: float) -> bool:
 
 def main(arguments: Sequence[str]) -> int:
     """Run the worker, or with `--check` say whether one runs."""
+    heartbeat = Path(tempfile.gettempdir()) / "shop-worker-heartbeat"
     if list(arguments) == ["--check"]:
-        return 0 if is_alive(HEARTBEAT, time.time()) else 1
+        return 0 if is_alive(heartbeat, time.time()) else 1
     logs.setup()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     try:
-        work(settings.database(os.environ), HEARTBEAT, stop)
+        work(settings.database(os.environ), heartbeat, stop)
     except settings.SettingsError as error:
-        log.error("%s", error)  # noqa: TRY400 - the message says it; a traceback hides it
+        log.critical("%s", error)
         return 1
-    HEARTBEAT.unlink(missing_ok=True)
+    heartbeat.unlink(missing_ok=True)
     log.info("stopped")
     return 0
 
