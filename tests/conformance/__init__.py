@@ -1,0 +1,1 @@
+"""Conformance: the same tests for every tool, found by listing folders."""
