@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeAlias, TypeGuard
+from typing import Any, TypeAlias
 
 from moorage.engine import gojson, propertypath
 
@@ -33,7 +33,7 @@ class ConfigError(Exception):
     """A value or a path in it is not possible; the text is one line."""
 
 
-def read(value: object) -> ConfigValue:
+def read(value: Any) -> ConfigValue:
     """Return the value that a file holds: each `{secure: text}` becomes a `Ciphertext`."""
     if _is_map(value):
         secure = value.get("secure")
@@ -111,7 +111,7 @@ def put(root: dict[str, Any], path: Path, new: Any) -> None:
         present, inner = get(container, [element])
         # the first level gives way to a path, deeper ones are an error: as the CLI
         if not present or inner is None or (depth == 0 and not _is_map(inner) and not _is_list(inner)):
-            inner = [] if isinstance(path[depth + 1], int) else {}
+            inner = _empty(path[depth + 1])
             _assign(container, element, inner)
         container = inner
 
@@ -154,9 +154,13 @@ def _assign(container: Any, element: str | int, value: Any) -> None:
         container[element] = value
 
 
-def _is_map(value: Any) -> TypeGuard[dict[str, Any]]:
+def _empty(element: str | int) -> Any:
+    return [] if isinstance(element, int) else {}
+
+
+def _is_map(value: Any) -> bool:
     return isinstance(value, dict)
 
 
-def _is_list(value: Any) -> TypeGuard[list[Any]]:
+def _is_list(value: Any) -> bool:
     return isinstance(value, list)

@@ -101,6 +101,22 @@ def open(passphrase: str | Callable[[], str], salt: str) -> Crypter:  # noqa: A0
     return Crypter(passphrase, _decode(encoded), proof)
 
 
+class Keys:
+    """One passphrase and its crypters: those of the same salt are one, so that a key is derived once."""
+
+    def __init__(self, passphrase: str | Callable[[], str]) -> None:
+        self._passphrase = passphrase
+        self._crypters: dict[str, Crypter] = {}
+
+    def open(self, salt: str) -> Crypter:
+        """Return the crypter of an existing salt; see `open` of this module."""
+        return self._crypters.setdefault(salt, open(self._passphrase, salt))
+
+    def create(self) -> Crypter:
+        """Return a crypter with a new salt."""
+        return create(self._passphrase)
+
+
 def _proves(cipher: AESGCM, proof: str) -> bool:
     try:
         return _unseal(cipher, proof) == _PROOF

@@ -43,6 +43,8 @@ class Resource:
     created: str = ""
     """RFC 3339, UTC."""
     modified: str = ""
+    extra: Values = field(default_factory=dict[str, object])
+    """Further fields of the row, by their JSON names, that this engine only carries along (`sourcePosition`, ...)."""
 
 
 @dataclass
