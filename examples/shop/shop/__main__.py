@@ -4,10 +4,15 @@ import logging
 import os
 import signal
 import sys
+import types
 
 import uvicorn
 
 from shop import logs, settings, store, web
+
+
+def _end(_signal: int, _frame: types.FrameType | None) -> None:
+    sys.exit(0)
 
 
 def main() -> int:
@@ -16,7 +21,7 @@ def main() -> int:
     try:
         database = settings.database(os.environ)
         database.conninfo()
-        port = settings.number(os.environ, "PORT", default=8080, lowest=1, highest=65535)
+        port = settings.number(os.environ, "PORT", default=8080, lowest=0, highest=65535)
     except settings.SettingsError as error:
         logging.getLogger("shop.web").critical("%s", error)
         return 1
@@ -31,7 +36,7 @@ def main() -> int:
     )
     # Once it has stopped, uvicorn raises the signal again; that is an end as wanted, not a crash.
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: sys.exit(0))
+        signal.signal(number, _end)
     server = uvicorn.Server(config)
     server.run()
     return 0 if server.started else 1

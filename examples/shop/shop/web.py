@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import uuid
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from pathlib import Path
 
 import prometheus_client
@@ -124,7 +124,7 @@ def app(data: store.Store) -> applications.Starlette:
     pages = Pages(data, figures)
 
     @contextlib.asynccontextmanager
-    async def lifespan(_: applications.Starlette) -> AsyncIterator[None]:
+    async def lifespan(_: applications.Starlette) -> AsyncGenerator[None]:
         await data.open()
         yield
         await data.close()

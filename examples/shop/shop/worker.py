@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 import time
+import types
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
@@ -70,8 +71,12 @@ def main(arguments: Sequence[str]) -> int:
         return 0 if is_alive(heartbeat, time.time()) else 1
     logs.setup()
     stop = threading.Event()
+
+    def end(_signal: int, _frame: types.FrameType | None) -> None:
+        stop.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, end)
     try:
         work(settings.database(os.environ), heartbeat, stop)
     except settings.SettingsError as error:
