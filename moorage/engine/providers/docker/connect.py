@@ -1,0 +1,66 @@
+"""From a configuration to docker-py's client: host, context, TLS, ssh."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from moorage.engine.providers.docker import client
+from moorage.engine.providers.docker.configuration import Configuration
+from moorage.engine.providers.protocol import ProviderError
+
+SOCKET = "unix:///var/run/docker.sock"
+"""Where an engine listens when nothing else is said, as the real provider has it."""
+
+
+def connect(configuration: Configuration) -> client.Engine:
+    """Make a client that has agreed on an API version with the engine; raises one line when nobody answers."""
+    host = address(configuration)
+    with client.one_line(f"Docker engine {host} does not answer"):
+        return client.library("docker").APIClient(
+            base_url=host,
+            version="auto",
+            timeout=client.TIMEOUT,
+            tls=_tls(configuration) or False,
+            use_ssh_client=host.startswith("ssh://"),
+        )
+
+
+def address(configuration: Configuration) -> str:
+    """Return the engine's address: context, host, DOCKER_CONTEXT, DOCKER_HOST, the local socket, in this order."""
+    name = configuration.context or ("" if configuration.host else os.environ.get("DOCKER_CONTEXT", ""))
+    if not name:
+        return configuration.host or os.environ.get("DOCKER_HOST") or SOCKET
+    found = client.library("docker.context").ContextAPI.get_context(name)
+    if found is None or not found.Host:
+        msg = f"docker context {name}: not found"
+        raise ProviderError(msg)
+    return str(found.Host)
+
+
+def _tls(configuration: Configuration) -> object | None:
+    folder = configuration.certificates or os.environ.get("DOCKER_CERT_PATH", "")
+    if configuration.certificate:
+        folder = str(_write(configuration))
+    elif not folder:
+        return None
+    certificates = Path(folder)
+    ca = certificates / "ca.pem"
+    with client.one_line(f"certificates in {folder}"):
+        return client.library("docker.tls").TLSConfig(
+            client_cert=(str(certificates / "cert.pem"), str(certificates / "key.pem")),
+            ca_cert=str(ca) if ca.exists() else None,
+            verify=ca.exists(),
+        )
+
+
+def _write(configuration: Configuration) -> Path:
+    """Write the PEM texts where only this user reads them: the TLS library takes paths only."""
+    folder = Path(tempfile.mkdtemp(prefix="moorage-tls-"))
+    texts = {"cert.pem": configuration.certificate, "key.pem": configuration.key, "ca.pem": configuration.ca}
+    for name, text in texts.items():
+        if text:
+            (folder / name).touch(mode=0o600)
+            (folder / name).write_text(text)
+    return folder

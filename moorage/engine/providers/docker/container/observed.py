@@ -1,0 +1,50 @@
+"""What Docker records of a container's configuration -> properties. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from moorage.engine.providers.docker import records
+from moorage.engine.providers.docker.container import durations
+
+
+def settings(inspected: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what can differ from the inputs: what Docker or the image filled in, and what people change by hand.
+
+    The rest cannot change while the container lives, so its inputs are its state. Environment and labels are left
+    out, as the real provider leaves them out: Docker mixes the image's own into them.
+    """
+    config = records.members(inspected, "Config")
+    host = records.members(inspected, "HostConfig")
+    return {
+        "name": str(inspected.get("Name") or "").lstrip("/"),
+        "hostname": config.get("Hostname") or "",
+        "command": records.texts(config, "Cmd"),
+        "entrypoints": records.texts(config, "Entrypoint"),
+        "user": config.get("User") or "",
+        "workingDir": config.get("WorkingDir") or "",
+        "stopSignal": config.get("StopSignal") or "",
+        "stopTimeout": config.get("StopTimeout"),
+        "healthcheck": healthcheck(config.get("Healthcheck")),
+        "securityOpts": records.texts(host, "SecurityOpt"),
+        "init": host.get("Init") or False,
+        "ipcMode": host.get("IpcMode") or "",
+        "runtime": host.get("Runtime") or "",
+        "platform": inspected.get("Platform") or "",
+        "logDriver": records.members(host, "LogConfig").get("Type") or "",
+    }
+
+
+def healthcheck(check: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Return the check with Go durations, None when the container has none."""
+    if not check:
+        return None
+    return {
+        "tests": records.texts(check, "Test"),
+        "interval": durations.text(check.get("Interval")),
+        "timeout": durations.text(check.get("Timeout")),
+        "startPeriod": durations.text(check.get("StartPeriod")),
+        "startInterval": durations.text(check.get("StartInterval")),
+        "retries": check.get("Retries") or 0,
+    }

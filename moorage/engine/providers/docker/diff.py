@@ -1,0 +1,91 @@
+"""Diff: recorded inputs against checked new inputs, path by path, replacing or in place as the table says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from moorage.engine import values as engine
+from moorage.engine.providers.docker import same, values
+from moorage.engine.providers.docker.schema import Properties, Property, Resource
+from moorage.engine.providers.protocol import Diff, DiffKind, PropertyDiff
+from moorage.engine.values import Values
+
+
+def diff(resource: Resource, old: Values, new: Values) -> Diff:
+    """Compare inputs; an unknown value counts as changed."""
+    detailed = _objects(resource.properties, old, new, "")
+    return Diff(detailed, delete_before_replace=resource.delete_before_replace)
+
+
+def _objects(properties: Properties, old: dict[str, Any], new: dict[str, Any], path: str) -> dict[str, PropertyDiff]:
+    detailed: dict[str, PropertyDiff] = {}
+    for key, item in properties.items():
+        detailed |= _values(item, old.get(key), new.get(key), values.join(path, key))
+    return detailed
+
+
+def _values(item: Property, old: object, new: object, path: str) -> dict[str, PropertyDiff]:
+    if unknown(new):
+        return _deeper(item, old, new, path) or {path: _changed(item, old, new)}
+    if same.same(item, old, new) or (item.imaged and not new) or (item.use == "computed" and new is None):
+        return {}
+    return _deeper(item, old, new, path) or {path: _changed(item, old, new)}
+
+
+def _deeper(item: Property, old: object, new: object, path: str) -> dict[str, PropertyDiff]:
+    """Return the changes inside a list or an object that is there before and after."""
+    one = Property(item.kind, replaces=item.replaces, fields=item.fields)
+    if isinstance(old, list) and isinstance(new, list):
+        before, after = cast("list[object]", old), cast("list[object]", new)
+        pairs = _pairs(one, before, after) if item.many == "set" else _positions(before, after)
+        return {key: change for index, a, b in pairs for key, change in _values(one, a, b, f"{path}[{index}]").items()}
+    if isinstance(old, dict) and isinstance(new, dict):
+        before, after = cast("dict[str, Any]", old), cast("dict[str, Any]", new)
+        if item.kind == "object":
+            return _objects(item.fields, before, after, path)
+        text = Property("string", replaces=item.replaces)
+        return _objects(dict.fromkeys(sorted(before | after), text), before, after, path)
+    return {}
+
+
+def _positions(old: Sequence[object], new: Sequence[object]) -> list[tuple[int, object, object]]:
+    longest = max(len(old), len(new))
+    return [(i, old[i] if i < len(old) else None, new[i] if i < len(new) else None) for i in range(longest)]
+
+
+def _pairs(item: Property, old: Sequence[object], new: Sequence[object]) -> list[tuple[int, object, object]]:
+    """Return what is left of two sets when the elements they share are taken out, paired in order."""
+    gone = list(enumerate(old))
+    added: list[tuple[int, object]] = []
+    for index, element in enumerate(new):
+        twin = None
+        if not unknown(element):
+            twin = next((entry for entry in gone if same.same(item, entry[1], element)), None)
+        if twin is None:
+            added.append((index, element))
+        else:
+            gone.remove(twin)
+    pairs: list[tuple[int, object, object]] = []
+    for position in range(max(len(gone), len(added))):
+        before = gone[position] if position < len(gone) else None
+        after = added[position] if position < len(added) else None
+        index = after[0] if after else before[0] if before else 0
+        pairs.append((index, before[1] if before else None, after[1] if after else None))
+    return pairs
+
+
+def _changed(item: Property, old: object, new: object) -> PropertyDiff:
+    kind: DiffKind = "add" if old is None else "delete" if new is None else "update"
+    if item.replaces or (item.keeps and new in (None, 0, "")):
+        kind = cast("DiffKind", f"{kind}-replace")
+    return PropertyDiff(kind)
+
+
+def unknown(value: object) -> bool:
+    """Tell whether a value is unknown or holds something that is."""
+    if isinstance(value, dict):
+        return any(unknown(member) for member in cast("dict[str, object]", value).values())
+    if isinstance(value, list):
+        return any(unknown(member) for member in cast("list[object]", value))
+    return value is engine.UNKNOWN

@@ -1,0 +1,130 @@
+"""The package `docker`: pulumi-docker's provider protocol, in process."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Final, Protocol
+
+from moorage.engine import nearest
+from moorage.engine.providers.docker import (
+    check,
+    client,
+    configuration,
+    connect,
+    drift,
+    functions,
+    image,
+    network,
+    preview,
+    tag,
+    values,
+    volume,
+)
+from moorage.engine.providers.docker.container import resource
+from moorage.engine.providers.docker.schema import Resource
+from moorage.engine.providers.docker.session import Session
+from moorage.engine.providers.protocol import Checked, Context, Diff, Failure, PropertyDiff, ProviderError
+from moorage.engine.values import Values
+
+
+class Kind(Protocol):
+    """One resource type: its table and its effects; defaults, previews and drift follow from the table."""
+
+    @property
+    def table(self) -> Resource: ...  # noqa: D102
+    @property
+    def importable(self) -> bool: ...  # noqa: D102
+    def check(self, inputs: Values, /) -> list[Failure]: ...  # noqa: D102
+    def diff(self, old_inputs: Values, old_outputs: Values, new: Values, /) -> Diff: ...  # noqa: D102
+    def create(self, session: Session, context: Context, inputs: Values, /) -> tuple[str, Values]: ...  # noqa: D102
+    def read(  # noqa: D102
+        self, session: Session, context: Context, id: str, inputs: Values, /
+    ) -> tuple[str, Values, Values] | None: ...
+    def update(self, session: Session, context: Context, id: str, old: Values, new: Values, /) -> Values: ...  # noqa: D102
+    def delete(self, session: Session, context: Context, id: str, inputs: Values, outputs: Values, /) -> None: ...  # noqa: D102
+
+
+TYPES: Final[dict[str, Kind]] = {
+    "docker:index/container:Container": resource.Container(),
+    "docker:index/network:Network": network.Network(),
+    "docker:index/remoteImage:RemoteImage": image.RemoteImage(),
+    "docker:index/tag:Tag": tag.Tag(),
+    "docker:index/volume:Volume": volume.Volume(),
+}
+
+
+class Docker:
+    """A provider of the package; not connected before an effect or a function needs it."""
+
+    package = "docker"
+    version = "5.2.0"
+
+    def __init__(self) -> None:
+        self.configure({})
+
+    def check_config(self, inputs: Values) -> Checked:
+        """Check the provider's own inputs."""
+        return configuration.check(inputs)
+
+    def diff_config(self, old: Values, new: Values) -> Diff:
+        """Compare two configurations: another engine or login is a change in place."""
+        keys = sorted(key for key in old | new if not values.internal(key) and old.get(key) != new.get(key))
+        return Diff({key: PropertyDiff("update") for key in keys})
+
+    def configure(self, inputs: Values) -> None:
+        """Take the configuration; the first effect connects."""
+        found = configuration.read(inputs)
+        self._session = Session(client.Connection(lambda: connect.connect(found)), found.registries)
+
+    def check(self, context: Context, old: Values, new: Values) -> Checked:
+        """Validate, and fill in defaults and the name."""
+        kind = _kind(context.type)
+        checked = check.check(kind.table, context, old, new)
+        return dataclasses.replace(checked, failures=[*checked.failures, *kind.check(checked.inputs)])
+
+    def diff(self, context: Context, id: str, old_inputs: Values, old_outputs: Values, new: Values) -> Diff:  # noqa: ARG002 - the protocol's
+        """Compare the recorded resource with new inputs."""
+        return _kind(context.type).diff(old_inputs, old_outputs, new)
+
+    def create(self, context: Context, inputs: Values) -> tuple[str, Values]:
+        """Make it."""
+        kind = _kind(context.type)
+        if context.preview:
+            return "", preview.created(kind.table, inputs)
+        return kind.create(self._session, context, inputs)
+
+    def read(self, context: Context, id: str, inputs: Values, outputs: Values) -> tuple[str, Values, Values] | None:
+        """Return it as it is now, None when it is gone."""
+        kind = _kind(context.type)
+        if not inputs and not kind.importable:
+            msg = f"{context.type}: cannot be imported"
+            raise ProviderError(msg)
+        found = kind.read(self._session, context, id, inputs)
+        if found is None or not inputs:
+            return found
+        identity, recorded, now = found
+        now = now or outputs
+        return identity, drift.inputs(kind.table, recorded, outputs, now), now
+
+    def update(self, context: Context, id: str, old_inputs: Values, old_outputs: Values, new: Values) -> Values:
+        """Change it in place."""
+        kind = _kind(context.type)
+        if context.preview:
+            return preview.updated(kind.table, old_outputs, new)
+        return kind.update(self._session, context, id, old_inputs, new)
+
+    def delete(self, context: Context, id: str, inputs: Values, outputs: Values) -> None:
+        """Remove it; already gone is fine."""
+        _kind(context.type).delete(self._session, context, id, inputs, outputs)
+
+    def invoke(self, token: str, arguments: Values) -> Values:
+        """Call a function of the package."""
+        return functions.invoke(self._session, token, arguments)
+
+
+def _kind(type: str) -> Kind:
+    found = TYPES.get(type)
+    if found is None:
+        msg = f"{type}: the embedded engine does not have this type{nearest.hint(type, TYPES)}"
+        raise ProviderError(msg)
+    return found
