@@ -1,0 +1,1 @@
+"""Benchmarks: each with its peer in the same run."""

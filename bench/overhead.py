@@ -1,0 +1,159 @@
+"""200 workloads through the components, and the same resources in a bare program.
+
+`python -m bench.overhead ours|bare|same [COUNT]` prints the CPU seconds of the registrations, or compares what the two
+programs register.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pulumi
+import pulumi_docker as docker
+from pulumi.runtime import mocks
+from pulumi_command import local
+
+from components.core.contract import Check, Image, Probe
+from components.core.naming import Scope
+from components.core.reach import Containers
+from components.core.traits import Traits
+from components.workloads import commands, run
+from components.workloads.settings import Workload
+
+IMAGE = "sha256:" + "0" * 64
+
+
+class Recorder(mocks.Mocks):
+    """Answers every registration with its inputs."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[str, str, str]] = []
+
+    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str | None, dict[Any, Any]]:
+        """Record and echo."""
+        self.seen.append((args.typ, args.name, repr(sorted(args.inputs.items(), key=repr))))
+        return f"{args.name}-id", args.inputs
+
+    def call(self, args: mocks.MockCallArgs) -> tuple[dict[Any, Any], list[tuple[str, str]] | None]:
+        """Answer a function call with nothing; none is made."""
+        del args
+        return {}, None
+
+
+class Target:
+    """A Docker target without an engine."""
+
+    def __init__(self) -> None:
+        self.traits = Traits()
+        self.reach = Containers(docker.Provider("docker"), "docker", "", "127.0.0.1")
+
+
+def ours(count: int) -> None:
+    """Register `count` services through the components."""
+    block = {"kind": "service", "image": "shop", "environment": {"A": "1"}}
+    specs = {f"web{i}": Workload.model_validate(block) for i in range(count)}
+    image = Image(
+        name="shop",
+        reference=pulumi.Output.from_input(IMAGE),
+        uid=10001,
+        ports={"http": 8080},
+        probes={"web": Probe(("probe", "8080", "/"), 10, 3, 30, 3)},
+        checks={"web": Check.model_validate({"command": ["probe", "8080", "/"]})},
+        writable=("/tmp",),  # noqa: S108 - a path inside a container
+        stop_signal="SIGTERM",
+    )
+    run.run(specs, {"shop": image}, {}, Target(), Scope("shop", "test"))
+
+
+class Bare(pulumi.ComponentResource):
+    """The row of state that a workload has, and nothing else."""
+
+
+def bare(count: int) -> None:
+    """Register the same resources, written out."""
+    provider = docker.Provider("docker")
+    for i in range(count):
+        name = f"web{i}"
+        labels = {"moorage.project": "shop", "moorage.stack": "test", "moorage.workload": name}
+        parent = Bare("moorage:workloads:Container", name, None, pulumi.ResourceOptions(provider=provider))
+        network = docker.Network(
+            f"{name}-network",
+            name=f"shop-test-{name}",
+            labels=[docker.NetworkLabelArgs(label=key, value=value) for key, value in labels.items()],
+            opts=pulumi.ResourceOptions(parent=parent),
+        )
+        container = docker.Container(
+            name,
+            image=pulumi.Output.from_input(IMAGE),
+            user="10001:10001",
+            read_only=True,
+            privileged=False,
+            capabilities=docker.ContainerCapabilitiesArgs(drops=["ALL"]),
+            security_opts=["no-new-privileges:true"],
+            ipc_mode="private",
+            init=True,
+            tmpfs={"/tmp": "rw,noexec,nosuid,nodev,size=64m,mode=0700,uid=10001,gid=10001"},  # noqa: S108 - in a container
+            memory=256,
+            memory_swap=256,
+            cpus="1",
+            ulimits=[docker.ContainerUlimitArgs(name="nofile", soft=4096, hard=4096)],
+            log_driver="json-file",
+            log_opts={"max-file": "3", "max-size": "10m"},
+            restart="unless-stopped",
+            stop_signal="SIGTERM",
+            stop_timeout=30,
+            destroy_grace_seconds=30,
+            envs=["A=1"],
+            healthcheck=docker.ContainerHealthcheckArgs(
+                tests=["CMD", "probe", "8080", "/"], interval="10s", timeout="3s", start_period="30s", retries=3
+            ),
+            hostname=name,
+            labels=[docker.ContainerLabelArgs(label=key, value=value) for key, value in labels.items()],
+            networks_advanced=[docker.ContainerNetworksAdvancedArgs(name=network.name, aliases=[name])],
+            volumes=[],
+            wait=True,
+            wait_timeout=99,
+            opts=pulumi.ResourceOptions(parent=parent, delete_before_replace=False, depends_on=[]),
+        )
+        local.Command(
+            f"{name}-pids",
+            create=commands.LIMIT,
+            update=commands.NOTHING,
+            interpreter=["/bin/sh", "-c"],
+            environment={"CLIENT": "docker", "CONTAINER": container.id, "PIDS": "256"},
+            triggers=[container.id, 256],
+            opts=pulumi.ResourceOptions(parent=parent),
+        )
+        parent.register_outputs({"url": None})
+
+
+def registered(program: Callable[[int], None], count: int) -> tuple[float, list[tuple[str, str, str]]]:
+    """Return the CPU seconds of the registrations and what was registered, sorted."""
+    asyncio.set_event_loop(asyncio.new_event_loop())
+    recorder = Recorder()
+    mocks.set_mocks(recorder, project="shop", stack="test", preview=False)
+    start = time.process_time()
+
+    @pulumi.runtime.test
+    def whole() -> None:
+        program(count)
+
+    whole()
+    return time.process_time() - start, sorted(recorder.seen)
+
+
+def main() -> None:
+    """Print what the command line asks for."""
+    mode, count = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 200
+    if mode == "same":
+        print("same" if registered(ours, count)[1] == registered(bare, count)[1] else "different")
+    else:
+        print(registered(ours if mode == "ours" else bare, count)[0])
+
+
+if __name__ == "__main__":
+    main()
