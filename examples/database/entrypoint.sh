@@ -12,6 +12,10 @@ fail() {
 [ -r "$DATABASE_PASSWORD_FILE" ] || fail "DATABASE_PASSWORD_FILE: cannot read $DATABASE_PASSWORD_FILE"
 [ -s "$DATABASE_PASSWORD_FILE" ] || fail "DATABASE_PASSWORD_FILE: $DATABASE_PASSWORD_FILE is empty"
 
+# Held until the server ends. A process number in the data directory says nothing to a server in another container.
+exec 9>"${PGDATA%/*}/lock"
+flock --timeout 30 9 || fail "$PGDATA: another server has been using it for 30 s"
+
 # Made aside and moved into place when whole, so that a half-made cluster is never taken for one.
 if [ ! -e "$PGDATA/PG_VERSION" ]; then
     rm -rf "$PGDATA.new"
