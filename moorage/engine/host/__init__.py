@@ -1,0 +1,1 @@
+"""What runs in the project's own interpreter. Nothing here is imported by the engine."""

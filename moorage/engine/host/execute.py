@@ -1,0 +1,116 @@
+"""Run a Pulumi program in the project's own interpreter, as Pulumi's Python language host does.
+
+Started before the engine is ready: it imports the SDK at once, and then reads what to run, as one JSON object, from the
+file descriptor that is its only argument. Exit codes: 0, 32 (failed, and the user has been told why), else 1.
+"""
+
+import sys
+
+del sys.path[0]  # this folder is no part of the program's import path
+
+import asyncio  # noqa: E402 -- after the line above, by intent
+import json  # noqa: E402
+import logging  # noqa: E402
+import os  # noqa: E402
+import runpy  # noqa: E402
+import traceback  # noqa: E402
+from concurrent import futures  # noqa: E402
+
+TOLD = 32
+
+try:
+    import pulumi
+    import pulumi.runtime
+    from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
+except ImportError:
+    traceback.print_exc()
+    sys.stderr.write("the pulumi package is not installed in the project's environment\n")
+    sys.exit(1)
+
+
+class Engine:
+    """The engine's service without what it would not show: the SDK sends several debug lines for each resource."""
+
+    def __init__(self, stub):
+        self._stub = stub
+
+    def Log(self, request):  # noqa: N802 -- the wire's name
+        """Pass on a line for the user."""
+        return None if request.severity == engine_pb2.DEBUG else self._stub.Log(request)
+
+    def __getattr__(self, name):
+        """Return any other method as it is."""
+        return getattr(self._stub, name)
+
+
+def _location(module):
+    """Return the file that a module or a folder is run from."""
+    base, extension = os.path.splitext(module)  # noqa: PTH122 -- what the language host compares
+    return os.path.abspath(base if extension else os.path.join(base, "__main__"))  # noqa: PTH100, PTH118
+
+
+def _user_traceback(program):
+    """Format the current exception without the frames above the user's program."""
+    frames = traceback.extract_tb(sys.exc_info()[2])
+    for index, frame in enumerate(frames):
+        if _location(program) == _location(frame.filename):
+            return traceback.format_exc(limit=index - len(frames))
+    return traceback.format_exc()
+
+
+def _configure(task):
+    import grpc
+
+    from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
+
+    os.environ.update(task["environment"])
+    pulumi.runtime.set_all_config(task["config"], task["secret_keys"])
+    channel = grpc.insecure_channel(task["address"], options=_GRPC_CHANNEL_OPTIONS)
+    pulumi.runtime.configure(
+        pulumi.runtime.Settings(
+            monitor=task["address"],
+            engine=Engine(engine_pb2_grpc.EngineStub(channel)),
+            project=task["project"],
+            stack=task["stack"],
+            parallel=task["parallel"],
+            dry_run=task["preview"],
+            organization=task["organization"],
+            root_directory=task["root"],
+        )
+    )
+
+
+def _run(task):
+    _configure(task)
+    program = task["program"]
+    sys.argv = [program]
+    os.chdir(task["folder"])
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    executor = futures.ThreadPoolExecutor(max_workers=max(task["parallel"], 1) * 4)
+    loop.set_default_executor(executor)
+    # outputs that nobody awaits are normal in a program that failed; asyncio would complain of each
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+    try:
+        loop.run_until_complete(pulumi.runtime.run_in_stack(lambda: runpy.run_path(program, run_name="__main__") and None))
+    except pulumi.RunError as error:
+        pulumi.log.error(str(error))
+        return TOLD
+    except Exception:
+        pulumi.log.error("Program failed with an unhandled exception:\n" + _user_traceback(program))
+        return TOLD
+    else:
+        return 0
+    finally:
+        executor.shutdown(wait=True)
+        loop.close()
+        sys.stdout.flush()
+        sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    with os.fdopen(int(sys.argv[1])) as _pipe:
+        _task = _pipe.read()
+    if not _task:
+        sys.exit(1)  # the engine gave up before it was ready
+    sys.exit(_run(json.loads(_task)))
