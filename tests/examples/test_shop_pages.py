@@ -1,5 +1,6 @@
 """The pages of the shop, asked as a browser without scripts asks them."""
 
+import asyncio
 import dataclasses
 import re
 import uuid
@@ -155,6 +156,12 @@ def test_database_away(visitor: testclient.TestClient, goods: shelf.Shelf) -> No
     assert [visitor.get(path).status_code for path in ("/", "/cart", "/healthz", "/metrics")] == [503, 503, 503, 200]
     assert visitor.get("/").headers["retry-after"] == "5"
     assert "shop_orders_waiting NaN" in visitor.get("/metrics").text
+
+
+def test_silent_database(visitor: testclient.TestClient, goods: shelf.Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database that takes the question and stays silent is not healthy either."""
+    monkeypatch.setattr(goods, "ping", lambda: asyncio.sleep(5))
+    assert visitor.get("/healthz").status_code == 503
 
 
 def test_health_and_figures(visitor: testclient.TestClient) -> None:
