@@ -1,0 +1,1 @@
+"""End to end: the dev stack on a real Docker engine."""

@@ -1,0 +1,102 @@
+"""A checkout of this project at a path of its own, with its own state and passphrase, and the commands run in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import urllib.request
+from dataclasses import dataclass, field
+from typing import Any
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BIN = pathlib.Path(sys.executable).parent
+
+
+@dataclass
+class Checkout:
+    """A copy of the committed and working files, sharing this environment's interpreter."""
+
+    root: pathlib.Path
+    stack: str = "dev"
+    environment: dict[str, str] = field(default_factory=dict[str, str])
+
+    @staticmethod
+    def at(root: pathlib.Path) -> Checkout:
+        """Copy what git knows of this tree to `root`."""
+        listed = subprocess.run(
+            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+        )
+        for name in filter(None, listed.stdout.decode().split("\0")):
+            if (ROOT / name).is_file():
+                (root / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / name, root / name)
+        (root / ".venv").symlink_to(BIN.parent)
+        return Checkout(root, environment={"PULUMI_CONFIG_PASSPHRASE": f"of {root.name}"})
+
+    def run(self, *arguments: str, code: int | None = 0) -> subprocess.CompletedProcess[str]:
+        """Run `moorage`; `code` is the exit code that is expected, None for any."""
+        environment = os.environ | self.environment
+        environment.pop("PULUMI_BACKEND_URL", None)
+        done = subprocess.run(
+            [sys.executable, "-m", "moorage", *arguments, "--stack", self.stack, "--engine", "embedded"],
+            cwd=self.root,
+            env=environment | self.environment | {"PYTHONPATH": str(self.root)},
+            capture_output=True,
+            text=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+        if code is not None:
+            assert done.returncode == code, f"{arguments}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done
+
+    def json(self, *arguments: str) -> Any:
+        """Run `moorage ... --json` and return the document."""
+        return json.loads(self.run(*arguments, "--json").stdout)
+
+    def changes(self, *arguments: str) -> dict[str, int]:
+        """Return what a preview would change, by operation, without what stays the same."""
+        summary: dict[str, int] = self.json("preview", *arguments).get("changeSummary", {})
+        return {operation: count for operation, count in summary.items() if operation != "same"}
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        """Replace a text that is there exactly once in a file."""
+        file = self.root / path
+        text = file.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} is in {path} {text.count(old)} times"
+        file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def get(url: str) -> tuple[int, str]:
+    """Return status and body of an address on loopback."""
+    assert url.startswith("http://127.0.0.1:")
+    with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310 - loopback, as asserted
+        return answer.status, answer.read().decode()
+
+
+def docker(*arguments: str) -> str:
+    """Return what a docker command prints."""
+    return subprocess.run(["docker", *arguments], capture_output=True, text=True, check=True).stdout
+
+
+def ours(kind: str) -> list[str]:
+    """Return the ids of all containers, networks or volumes that carry the dev stack's labels."""
+    command = {"container": ["ps", "-aq"], "network": ["network", "ls", "-q"], "volume": ["volume", "ls", "-q"]}[kind]
+    labels = ["--filter", "label=moorage.project=moorage", "--filter", "label=moorage.stack=dev"]
+    return docker(*command, *labels).split()
+
+
+def tags() -> list[str]:
+    """Return the image tags of the dev stack."""
+    return [
+        tag
+        for tag in docker("images", "--format", "{{.Repository}}:{{.Tag}}").split()
+        if tag.startswith("moorage-dev-")
+    ]

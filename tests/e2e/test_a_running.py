@@ -1,0 +1,129 @@
+"""The dev stack as it runs: it answers, changes nothing twice, and is hardened."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import shutil
+import subprocess
+from typing import Any
+
+import pytest
+
+from tests.e2e.checkout import Checkout, docker, get, ours
+
+pytestmark = pytest.mark.docker
+
+
+def inspected() -> list[dict[str, Any]]:
+    """Return Docker's account of every running container of the stack."""
+    found: list[dict[str, Any]] = json.loads(docker("inspect", *ours("container")))
+    return [one for one in found if one["State"]["Running"]]
+
+
+def test_url_answers(dev: Checkout) -> None:
+    """The printed URL is that of the one exposed workload, and a person gets a page there."""
+    outputs = dev.json("outputs")
+    assert outputs == dev.json("stack", "output") == {"web": {"url": "http://127.0.0.1:8080"}}
+    status, page = get(outputs["web"]["url"])
+    assert status == 200
+    assert "<html" in page
+    assert get(outputs["web"]["url"] + "/healthz")[0] == 200
+    assert "# TYPE" in get(outputs["web"]["url"] + "/metrics")[1]
+
+
+def test_second_up_changes_nothing(dev: Checkout) -> None:
+    """No change after an `up`, nor after a `refresh`."""
+    before = ours("container")
+    assert dev.changes() == {}
+    dev.run("up", "--yes", "--expect-no-changes")
+    dev.run("refresh", "--yes", "--expect-no-changes")
+    assert dev.changes() == {}
+    assert ours("container") == before
+
+
+def test_another_path_sees_no_change(dev: Checkout, tmp_path: pathlib.Path) -> None:
+    """The same state, previewed from a checkout at another path, shows no change: no path is in it."""
+    other = Checkout.at(tmp_path / "elsewhere")
+    other.environment = dev.environment | {"PULUMI_BACKEND_URL": f"file://{dev.root}"}
+    assert other.changes() == {}
+    state = (dev.root / ".pulumi/stacks/moorage/dev.json").read_text(encoding="utf-8")
+    assert str(dev.root) not in state
+
+
+def test_every_process_is_hardened(dev: Checkout) -> None:
+    """UID not 0, no capability, no new privileges, read-only root, memory and process limits: as the kernel has it."""
+    running = inspected()
+    assert len(running) == 3
+    for one in running:
+        name, pid, host = one["Name"], one["State"]["Pid"], one["HostConfig"]
+        status = dict(
+            line.split(":\t", 1)
+            for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines()
+            if ":\t" in line
+        )
+        assert "0" not in status["Uid"].split(), name
+        assert "0" not in status["Gid"].split(), name
+        assert {status[key] for key in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")} == {"0" * 16}, name
+        assert status["NoNewPrivs"] == "1", name
+        assert status["Seccomp"] == "2", name
+        assert host["ReadonlyRootfs"] is True, name
+        assert host["Memory"] > 0, name
+        assert host["MemorySwap"] == host["Memory"], name
+        assert host["PidsLimit"] == 256, name
+        assert host["LogConfig"]["Config"]["max-file"] == "3", name
+
+
+def test_nothing_listens_beyond_loopback(dev: Checkout) -> None:
+    """Docker publishes one port, on 127.0.0.1."""
+    published = [
+        (port, binding["HostIp"], binding["HostPort"])
+        for one in inspected()
+        for port, bindings in one["NetworkSettings"]["Ports"].items()
+        for binding in bindings or []
+    ]
+    assert published == [("8080/tcp", "127.0.0.1", "8080")]
+
+
+def test_canary_is_nowhere_in_clear(dev: Checkout) -> None:
+    """The database's password is in no inspect output, environment, state, history, log or layer."""
+    web = next(one for one in inspected() if one["Config"]["Labels"]["moorage.workload"] == "web")
+    canary = docker("exec", web["Id"], "cat", "/run/secrets/database-password").strip()
+    assert len(canary) == 32
+    ids = ours("container")
+    assert canary not in docker("inspect", *ids)
+    for container in ids:
+        logs = subprocess.run(["docker", "logs", container], capture_output=True, text=True, check=False)
+        assert canary not in logs.stdout + logs.stderr
+    for path in (dev.root / ".pulumi").rglob("*"):
+        assert not path.is_file() or canary.encode() not in path.read_bytes(), path
+    for image in {one["Image"] for one in inspected()}:
+        assert canary not in docker("history", "--no-trunc", image)
+        layers = subprocess.run(["docker", "save", image], capture_output=True, check=True).stdout
+        assert canary.encode() not in layers
+
+
+def test_order_reaches_the_worker(dev: Checkout) -> None:
+    """Page, database, queue and worker work together under all the hardening."""
+    logs = dev.run("logs", "worker", "--tail", "50").stdout
+    assert '"' in logs
+    assert {row["workload"]: row["health"] for row in dev.json("status")} == {
+        "database": "healthy",
+        "web": "healthy",
+        "worker": "healthy",
+    }
+
+
+def test_checkout_stays_clean(dev: Checkout) -> None:
+    """What runs writes only what git ignores."""
+    shutil.copytree(dev.root, dev.root.parent / "compare", symlinks=True, dirs_exist_ok=True)
+    subprocess.run(["git", "init", "-q", "."], cwd=dev.root.parent / "compare", check=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "--others", "--exclude-standard"],
+        cwd=dev.root.parent / "compare",
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    made = [name for name in listed if not (pathlib.Path(__file__).resolve().parents[2] / name).exists()]
+    assert made == []

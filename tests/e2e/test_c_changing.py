@@ -1,0 +1,57 @@
+"""Changes to the running dev stack, and its end. Runs last: the stack is gone afterwards."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.e2e.checkout import Checkout, docker, get, ours, tags
+
+pytestmark = pytest.mark.docker
+
+MIGRATE = "command: [python, -m, shop.migrate]"
+
+
+def finished(workload: str) -> str:
+    """Return when the container of a job ended last."""
+    filters = ["--filter", f"label=moorage.workload={workload}", "--filter", "label=moorage.stack=dev"]
+    (container,) = docker("ps", "-aq", *filters).split()
+    return docker("inspect", "--format", "{{.State.FinishedAt}}", container).strip()
+
+
+def test_a_failing_job_fails_up_and_runs_again(dev: Checkout) -> None:
+    """Its last log lines are in the error; it is not recorded as done; a good one runs once."""
+    first = finished("migrate")
+    dev.edit("Pulumi.dev.yaml", MIGRATE, MIGRATE + "\n      environment: { DATABASE_NAME: nowhere }")
+    failed = dev.run("up", "--yes", code=None)
+    assert failed.returncode == 1
+    assert "job migrate exited with code 1" in failed.stdout + failed.stderr
+    assert 'database "nowhere" does not exist' in failed.stdout + failed.stderr
+    again = finished("migrate")
+    assert again > first
+    assert dev.run("up", "--yes", code=None).returncode == 1
+    assert finished("migrate") > again
+    assert get("http://127.0.0.1:8080/healthz")[0] == 200
+    dev.edit("Pulumi.dev.yaml", MIGRATE + "\n      environment: { DATABASE_NAME: nowhere }", MIGRATE)
+    dev.run("up", "--yes")
+    good = finished("migrate")
+    dev.run("up", "--yes", "--expect-no-changes")
+    assert finished("migrate") == good
+
+
+def test_a_changed_page_reaches_the_browser(dev: Checkout) -> None:
+    """A change of one source file replaces what runs it, and only that."""
+    database = docker("ps", "-q", "--filter", "label=moorage.workload=database").split()
+    dev.edit("examples/shop/shop/templates/layout.html", "</body>", "<!-- second edition --></body>")
+    dev.run("up", "--yes")
+    assert "second edition" in get("http://127.0.0.1:8080/")[1]
+    assert docker("ps", "-q", "--filter", "label=moorage.workload=database").split() == database
+    assert dev.changes() == {}
+
+
+def test_destroy_leaves_nothing(dev: Checkout) -> None:
+    """No container, network, volume, image tag or state is left, and what stays is named."""
+    done = dev.run("destroy", "--yes", "--remove")
+    assert (ours("container"), ours("network"), ours("volume"), tags()) == ([], [], [], [])
+    assert not list((dev.root / ".pulumi/stacks").rglob("dev.json"))
+    for what in ("container engine", "base", "build cache"):
+        assert what in (done.stdout + done.stderr).lower()
