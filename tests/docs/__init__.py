@@ -1,0 +1,1 @@
+"""Docs: generated pages are current, commands in them work."""
