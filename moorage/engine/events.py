@@ -26,6 +26,8 @@ class Emitter:
 
     def __init__(self, sink: Sink, *, preview: bool) -> None:
         self.changes: Counter[str] = Counter()
+        self.steps: list[tuple[str, str]] = []
+        """Operation and URN of each finished step that a user sees, in order."""
         self._sink = sink
         self._preview = preview
         self._sequence = 0
@@ -64,6 +66,7 @@ class Emitter:
         if what.logical if count is None else count:
             with self._lock:
                 self.changes[op or what.op] += 1
+        self.steps.append((op or what.op, what.row.urn))
         # what a component records as outputs here is of an earlier run: its own come with `outputs`
         if self._preview or what.row.custom or what.op in ("delete", "refresh"):
             self._emit("resOutputsEvent", self._planned({"metadata": _metadata(what, op or what.op)}))

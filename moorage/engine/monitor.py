@@ -69,7 +69,14 @@ def _refusal(method: str) -> Callable[[Monitor, Any, grpc.ServicerContext], Any]
 class Monitor(stubs.resource_pb2_grpc.ResourceMonitorServicer):
     """Serves one run. grpc calls it from many threads."""
 
-    def __init__(self, run: world.World, facts: Facts, providers: defaults.Defaults, taken: outputs.Outputs) -> None:
+    def __init__(
+        self,
+        run: world.World,
+        facts: Facts,
+        providers: defaults.Defaults,
+        taken: outputs.Outputs,
+        on_finish: Callable[[], None],
+    ) -> None:
         self.finished = threading.Event()
         """The program has asked for everything that it wants."""
         self.under_way = underway.UnderWay()
@@ -77,6 +84,7 @@ class Monitor(stubs.resource_pb2_grpc.ResourceMonitorServicer):
         self._facts = facts
         self._providers = providers
         self._outputs = taken
+        self._on_finish = on_finish
 
     @property
     def stopped(self) -> bool:
@@ -192,6 +200,7 @@ class Monitor(stubs.resource_pb2_grpc.ResourceMonitorServicer):
     def SignalAndWaitForShutdown(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002
         """Hear that the program has registered everything. Nothing of it is needed any more: it need not wait."""
         self.finished.set()
+        self._on_finish()
         return empty_pb2.Empty()
 
     Call = _refusal("Call")

@@ -41,13 +41,15 @@ class Task:
     environment: Mapping[str, str]
 
 
-def interpreter(root: Path, virtualenv: str) -> Path:
+def interpreter(virtualenv: Path | None) -> Path:
     """Return the project's interpreter: of its virtual environment, else the first `python3` on PATH."""
-    if not virtualenv:
+    if virtualenv is None:
         return Path("python3")
-    python = root / virtualenv / "bin" / "python"
+    python = virtualenv / "bin" / "python"
     if not python.exists():
-        raise ProgramError(f"{python}: the project's virtual environment (runtime.options.virtualenv) has no interpreter")
+        raise ProgramError(
+            f"{python}: the project's virtual environment (runtime.options.virtualenv) has no interpreter"
+        )
     return python
 
 

@@ -12,7 +12,14 @@ def leftovers(run: world.World) -> list[journal.Entry]:
     """Return the recorded rows that this run's program did not register, and those that were replaced."""
     with run.lock:
         kept = run.seen | {run.renamed[urn] for urn in run.seen if urn in run.renamed}
-        return [entry for entry in run.state.base if not entry.done and (entry.row.delete or entry.row.urn not in kept)]
+        there = [entry for entry in run.state.base if not entry.done]
+        doomed = [entry for entry in there if entry.row.delete or entry.row.urn not in kept]
+    # a row that stays as it was (its step failed) keeps what it depends on
+    held = {id(entry) for entry in there} - {id(entry) for entry in doomed}
+    for entry, needed in reversed(list(zip(there, graph.dependencies([entry.row for entry in there]), strict=True))):
+        if id(entry) in held:
+            held.update(id(there[position]) for position in needed)
+    return [entry for entry in doomed if id(entry) not in held]
 
 
 def delete(run: world.World, doomed: Sequence[journal.Entry], parallel: int) -> None:

@@ -58,7 +58,11 @@ class Server:
         self._server.add_insecure_port(self.address)
         self._server.start()
 
-    def close(self) -> None:
+    def __enter__(self) -> str:
+        """Return the address."""
+        return self.address
+
+    def __exit__(self, *_: object) -> None:
         """Stop serving."""
         self._server.stop(grace=None)
         self._folder.cleanup()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -37,6 +38,8 @@ class World:
 
     lock: threading.RLock = field(default_factory=threading.RLock)
     stopped: threading.Event = field(default_factory=threading.Event)
+    on_stop: Callable[[], None] = lambda: None
+    """Called when the run ends early."""
     canceled: bool = False
     olds: dict[str, journal.Entry] = field(default_factory=dict[str, journal.Entry])
     """Recorded rows by URN, without those that only wait for their delete."""
@@ -68,15 +71,25 @@ class World:
         with self.lock:
             self.failed.add(urn)
         if not self.continue_on_error:
-            self.stopped.set()
+            self.stop()
 
     def refuse(self, urn: str, message: str) -> StoppedError:
         """Report an error that no step is to blame for and end the run; returns what to raise."""
         self.emitter.diagnostic("error", message, urn)
         with self.lock:
             self.failed.add(urn)
-        self.stopped.set()
+        self.stop()
         return StoppedError(message)
+
+    def stop(self) -> None:
+        """End the run when the steps under way are done."""
+        self.stopped.set()
+        self.on_stop()
+
+    def cancel(self) -> None:
+        """End the run because the user wants it to."""
+        self.canceled = True
+        self.stop()
 
     def going(self) -> None:
         """Raise when the run has ended."""

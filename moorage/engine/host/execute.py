@@ -92,7 +92,9 @@ def _run(task):
     # outputs that nobody awaits are normal in a program that failed; asyncio would complain of each
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     try:
-        loop.run_until_complete(pulumi.runtime.run_in_stack(lambda: runpy.run_path(program, run_name="__main__") and None))
+        loop.run_until_complete(
+            pulumi.runtime.run_in_stack(lambda: runpy.run_path(program, run_name="__main__") and None)
+        )
     except pulumi.RunError as error:
         pulumi.log.error(str(error))
         return TOLD

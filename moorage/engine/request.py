@@ -1,0 +1,75 @@
+"""What is asked of the engine, and what came of it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from moorage.engine import checkpoint, crypto, history, project, providers, resource, stackfile, values
+from moorage.engine.providers import protocol
+
+
+class RunError(Exception):
+    """A run that cannot begin; the text is one line."""
+
+
+class Store(Protocol):
+    """Where the state is; see `store.Store`."""
+
+    def load(self) -> checkpoint.Snapshot | None:
+        """Return the state, None when there is no such stack."""
+        ...
+
+    def save(self, snapshot: checkpoint.Snapshot) -> None:
+        """Write the state durably."""
+        ...
+
+    def lock(self) -> contextlib.AbstractContextManager[None]:
+        """Keep other engines away."""
+        ...
+
+    def history(self, entry: history.Entry) -> None:
+        """Record a finished operation."""
+        ...
+
+
+@dataclass(frozen=True)
+class Request:
+    """One operation on one stack."""
+
+    project: project.Project
+    stack: str
+    stackfile: stackfile.StackFile
+    store: Store
+    crypter: crypto.Crypter | None = None
+    """Opens the secrets of the stack file; None when it has none."""
+    parallel: int = 16
+    """How many provider calls at a time."""
+    refresh: bool = False
+    """Refresh before an update or a destruction."""
+    continue_on_error: bool = False
+    """Go on with what does not depend on a resource that failed."""
+    organization: str = "organization"
+    message: str = ""
+    """For the history."""
+    find: Callable[[str], protocol.Provider] = providers.find
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run went. The errors have been told as events."""
+
+    ok: bool
+    changes: Mapping[str, int]
+    """How many resources, by operation."""
+    outputs: values.Values = field(default_factory=dict[str, object])
+    """The stack's, with their secret marks."""
+    steps: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    """Operation and URN of each finished step, in order."""
+    retained: list[str] = field(default_factory=list[str])
+    """URNs that left the state while the resource stays, because of `retainOnDelete`."""
+    pending: list[resource.Operation] = field(default_factory=list[resource.Operation])
+    """Operations of earlier runs of which nobody knows the result."""
+    canceled: bool = False

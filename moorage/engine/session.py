@@ -1,0 +1,118 @@
+"""One run from its request to its outcome: state loaded, providers at hand, everything saved at the end."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from moorage.engine import (
+    checkpoint,
+    effects,
+    events,
+    history,
+    journal,
+    naming,
+    registry,
+    resource,
+    stackfile,
+    values,
+    world,
+)
+from moorage.engine.request import Outcome, Request, RunError
+
+_ONLY_PULUMI = ("resourceHooks", "viewOf", "extensionRef", "snippetId")
+"""Fields of a row that ask something of the engine which this one does not do."""
+
+
+@dataclass
+class Session:
+    """A run under way."""
+
+    request: Request
+    run: world.World
+    emitter: events.Emitter
+    config: dict[str, str]
+    kind: history.Kind
+    pending: list[resource.Operation]
+    started: float
+    retained: list[str]
+
+    def finish(self, *, ok: bool, outputs: values.Values | None = None) -> Outcome:
+        """Save what is left to save, tell the summary, record the operation."""
+        run, request = self.run, self.request
+        try:
+            run.state.close()
+        except Exception as error:
+            ok = False
+            self.emitter.diagnostic("error", f"the state cannot be saved: {error}")
+        ok = ok and not run.failed and not run.canceled
+        result: events.Result = "succeeded" if ok else "canceled" if run.canceled else "failed"
+        self.emitter.summary(result)
+        if not run.preview:
+            request.store.history(self._entry(ok=ok))
+        return Outcome(
+            ok=ok,
+            changes=dict(self.emitter.changes),
+            outputs=outputs or {},
+            steps=self.emitter.steps,
+            retained=self.retained,
+            pending=self.pending,
+            canceled=run.canceled,
+        )
+
+    def _entry(self, *, ok: bool) -> history.Entry:
+        request = self.request
+        return history.Entry(
+            kind=self.kind,
+            start=int(self.started),
+            end=int(time.time()),
+            succeeded=ok,
+            changes=dict(self.emitter.changes),
+            config=request.stackfile.record(),
+            message=request.message,
+        )
+
+
+def begin(request: Request, emitter: events.Emitter, kind: history.Kind, *, preview: bool) -> Session:
+    """Load the state and prepare the run.
+
+    Raises:
+        RunError: the configuration or the state is not one that this engine can work with.
+    """
+    try:
+        config = request.stackfile.plain(request.crypter)
+        names = naming.load(config, request.organization, request.project.name, request.stack)
+    except (stackfile.StackFileError, naming.NamingError) as error:
+        raise RunError(str(error)) from error
+    snapshot = request.store.load() or checkpoint.Snapshot()
+    _check(snapshot.resources)
+    state = journal.Journal(snapshot.resources, snapshot.operations, None if preview else _saver(request))
+    calls = effects.Effects(
+        registry.Registry(request.find), names, emitter, os.urandom(32), request.parallel, preview=preview
+    )
+    run = world.World(
+        stack=request.stack,
+        project=request.project.name,
+        effects=calls,
+        emitter=emitter,
+        state=state,
+        preview=preview,
+        continue_on_error=request.continue_on_error,
+    )
+    return Session(request, run, emitter, config, kind, snapshot.operations, time.time(), [])
+
+
+def _check(rows: list[resource.Resource]) -> None:
+    for row in rows:
+        for name in _ONLY_PULUMI:
+            if row.extra.get(name):
+                raise RunError(f"{row.urn}: the state records {name} of it, which only the pulumi CLI honours")
+
+
+def _saver(request: Request) -> Callable[[list[resource.Resource], list[resource.Operation]], None]:
+    def save(rows: list[resource.Resource], operations: list[resource.Operation]) -> None:
+        request.store.save(checkpoint.Snapshot(rows, operations))
+
+    return save

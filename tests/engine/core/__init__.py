@@ -1,0 +1,1 @@
+"""The engine's core: programs against a provider in memory."""

@@ -1,0 +1,140 @@
+"""A stage for programs: a project in a folder, a store in memory, a provider in memory."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import sys
+import textwrap
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any
+
+from moorage.engine import checkpoint, history, marks, project, request, resource, run, stackfile
+
+from tests.engine.core import things
+
+PREFIX = "urn:pulumi:dev::stage::"
+STACK = f"{PREFIX}pulumi:pulumi:Stack::stage-dev"
+PROVIDER = f"{PREFIX}pulumi:providers:test::default"
+HEAD = """
+import pulumi
+from pulumi import Alias, CustomTimeouts, ResourceOptions as Options
+
+
+class Thing(pulumi.CustomResource):
+    serial: pulumi.Output[int]
+    size: pulumi.Output[int]
+
+    def __init__(self, name, opts=None, **inputs):
+        super().__init__("test:index:Thing", name, {"serial": None, **inputs}, opts)
+
+
+class Provider(pulumi.ProviderResource):
+    def __init__(self, name, opts=None, **inputs):
+        super().__init__("test", name, inputs, opts)
+
+
+class Group(pulumi.ComponentResource):
+    def __init__(self, name, opts=None, **inputs):
+        super().__init__("test:index:Group", name, inputs, opts)
+"""
+
+
+class Memory:
+    """A store that keeps every state that was ever saved."""
+
+    def __init__(self) -> None:
+        self.saved: list[checkpoint.Snapshot] = []
+        self.entries: list[history.Entry] = []
+        self.broken: Exception | None = None
+
+    def load(self) -> checkpoint.Snapshot | None:
+        """Return the last state."""
+        return self.saved[-1] if self.saved else None
+
+    def save(self, snapshot: checkpoint.Snapshot) -> None:
+        """Keep a state."""
+        if self.broken:
+            raise self.broken
+        self.saved.append(snapshot)
+
+    @contextlib.contextmanager
+    def lock(self) -> Generator[None]:
+        """Lock nothing."""
+        yield
+
+    def history(self, entry: history.Entry) -> None:
+        """Keep an entry."""
+        self.entries.append(entry)
+
+
+@dataclasses.dataclass
+class Stage:
+    """What a test plays on."""
+
+    root: Path
+    cloud: things.Cloud = dataclasses.field(default_factory=things.Cloud)
+    store: Memory = dataclasses.field(default_factory=Memory)
+    events: list[dict[str, Any]] = dataclasses.field(default_factory=list[dict[str, Any]])
+    options: dict[str, Any] = dataclasses.field(default_factory=dict[str, Any])
+    config: str = "{}"
+
+    def _request(self, program: str) -> request.Request:
+        (self.root / "Pulumi.yaml").write_text("name: stage\nruntime: python\nbackend: {url: 'file://.'}\n")
+        (self.root / "Pulumi.dev.yaml").write_text(f"config: {self.config}\n")
+        (self.root / "__main__.py").write_text(HEAD + textwrap.dedent(program))
+        # the interpreter that has pulumi is the one that runs the tests
+        found = dataclasses.replace(project.find(self.root), virtualenv=Path(sys.prefix))
+        return request.Request(
+            found, "dev", stackfile.load(found, "dev"), self.store, find=self.cloud.find, **self.options
+        )
+
+    def _play(self, call: Callable[..., run.Outcome], program: str) -> run.Outcome:
+        self.events.clear()
+        self.cloud.calls.clear()
+        return call(self._request(program), self.events.append)
+
+    def up(self, program: str) -> run.Outcome:
+        """Deploy a program."""
+        return self._play(run.up, program)
+
+    def preview(self, program: str) -> run.Outcome:
+        """Preview a program."""
+        return self._play(run.preview, program)
+
+    def refresh(self, program: str = "") -> run.Outcome:
+        """Refresh."""
+        return self._play(run.refresh, program)
+
+    def destroy(self, program: str = "") -> run.Outcome:
+        """Destroy."""
+        return self._play(run.destroy, program)
+
+    @property
+    def rows(self) -> dict[str, resource.Resource]:
+        """Return the last saved state by resource name (the last of a name counts)."""
+        return {row.urn.rpartition("::")[2]: row for row in self.store.saved[-1].resources}
+
+    def row(self, name: str) -> resource.Resource:
+        """Return one row."""
+        return self.rows[name]
+
+    def plain(self, name: str) -> Any:
+        """Return the outputs of a row without marks."""
+        return marks.strip(self.row(name).outputs)
+
+    @property
+    def errors(self) -> list[str]:
+        """Return the text of all error events."""
+        return self.said("error")
+
+    def said(self, severity: str) -> list[str]:
+        """Return the text of all events of a severity, without the final line feed."""
+        found = [event["diagnosticEvent"] for event in self.events if "diagnosticEvent" in event]
+        return [event["message"].removesuffix("\n") for event in found if event["severity"] == severity]
+
+
+def ops(outcome: run.Outcome) -> list[tuple[str, str]]:
+    """Return operation and resource name of each step, without the stack's."""
+    return [(op, urn.rpartition("::")[2]) for op, urn in outcome.steps if urn != STACK]
