@@ -80,12 +80,18 @@ class Command:
         old_outputs: values.Values,
         new: values.Values,
     ) -> values.Values:
-        """Run `update`, else `create`, else nothing."""
-        del id, old_inputs
+        """Run `update`, else `create`, else nothing.
+
+        In a preview the results are unknown only when an input that was there changes or an input is unknown: the real
+        provider takes an added input for no reason to doubt them.
+        """
+        del id
         _known(context.type)
-        if context.preview:
-            return {**new, **dict.fromkeys(_RESULTS, values.UNKNOWN)}
         previous = {key: old_outputs.get(key, "") for key in _RESULTS}
+        if context.preview:
+            changed = any(new.get(key) != value for key, value in old_inputs.items())
+            unknown = any(isinstance(value, values.Unknown) for value in new.values())
+            return {**new, **(dict.fromkeys(_RESULTS, values.UNKNOWN) if changed or unknown else previous)}
         return {**new, **self._run(context, new.get("update", new.get("create")), new, previous)}
 
     def delete(self, context: protocol.Context, id: str, inputs: values.Values, outputs: values.Values) -> None:
