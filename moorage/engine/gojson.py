@@ -10,15 +10,18 @@ _LINES = str.maketrans({"\u2028": "\\u2028", "\u2029": "\\u2029"})
 _FULL_BELOW = 1e21  # Go writes a float in full below this and with an exponent from here on
 
 
-def text(value: Any, *, html: bool = True, sort: bool = True) -> str:
+def text(value: Any, *, html: bool = True, sort: bool = True, indent: int | None = None) -> str:
     """Return the text; `html` escapes `<`, `>` and `&` as Go does unless told otherwise.
+
+    With `indent` it is for people: that many spaces per level.
 
     Raises:
         ValueError: A number is not finite; JSON has no word for it.
 
     """
+    between = (",", ":") if indent is None else (",", ": ")
     plain = json.dumps(
-        whole(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=sort
+        whole(value), ensure_ascii=False, allow_nan=False, separators=between, sort_keys=sort, indent=indent
     ).translate(_LINES)
     return plain.translate(_HTML) if html else plain
 

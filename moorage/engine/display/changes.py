@@ -1,0 +1,128 @@
+"""What changes in one step, property by property."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+from moorage.engine import propertyjson, propertypath
+from moorage.engine.display import text
+
+Event = dict[str, Any]
+Kind = Literal["add", "delete", "update"]
+SIGNS: dict[Kind, str] = {"add": "+", "delete": "-", "update": "~"}
+_ABSENT = object()
+
+
+@dataclass(frozen=True)
+class Change:
+    """One property, by path (`ports[0].external`); `old` or `new` is None where it is absent."""
+
+    kind: Kind
+    path: str
+    old: Any
+    new: Any
+    replaces: bool = False
+    """It is what forces the replacement."""
+
+
+def properties(step: Event) -> list[Change]:
+    """Return the changed properties of a step's metadata, by path; none for a step that has just one side."""
+    old, new = step.get("old"), step.get("new")
+    if not old or not new or step["op"] in ("same", "delete-replaced"):
+        return []
+    detailed: dict[str, Event] | None = step.get("detailedDiff")
+    keys: set[str] = set(step.get("keys") or [])
+    if detailed:
+        found = [item for path, each in detailed.items() for item in _detailed(path, each, old, new)]
+    else:
+        diffs: set[str] = set(step.get("diffs") or [])
+        found = [
+            item
+            for item in _compare([], text.shown(old.get("inputs") or {}), text.shown(new.get("inputs") or {}))
+            if not diffs or _root(item.path) in diffs
+        ]
+        found = [_marked(item) if _root(item.path) in keys else item for item in found]
+    return sorted(found, key=lambda item: item.path)
+
+
+def brief(step: Event) -> str:
+    """Return the changed properties in a few words: `diff: +a~b,c`; empty when there are none."""
+    kinds: dict[str, Kind] = {}
+    for item in properties(step):
+        root = _root(item.path)
+        kinds[root] = item.kind if root == item.path and kinds.get(root, item.kind) == item.kind else "update"
+    old: Event = step.get("old") or {}
+    new: Event = step.get("new") or {}
+    if step["op"] != "create" and old and new:
+        kinds |= {name: "update" for name in ("protect", "taint") if bool(old.get(name)) != bool(new.get(name))}
+        if old.get("provider") != new.get("provider"):
+            kinds["provider"] = "update"
+    groups = [
+        SIGNS[kind] + ",".join(names)
+        for kind in SIGNS
+        if (names := sorted(name for name, each in kinds.items() if each == kind))
+    ]
+    return f"diff: {''.join(groups)}" if groups else ""
+
+
+def _detailed(path: str, each: Event, old: Event, new: Event) -> Iterator[Change]:
+    elements = propertypath.parse(path)
+    if any(isinstance(element, str) and element.startswith("__") for element in elements):
+        return
+    before = _at(old.get("inputs" if each.get("inputDiff") else "outputs") or {}, elements)
+    if before is _ABSENT:
+        before = _at(old.get("inputs") or {}, elements)
+    after = _at(new.get("inputs") or {}, elements)
+    kind = str(each["diffKind"]).removesuffix("-replace")
+    replaces = str(each["diffKind"]).endswith("-replace")
+    if kind == "update":
+        items = list(_compare(elements, before, after))
+        for item in items or [Change("update", path, _plain(before), _plain(after))]:
+            yield _marked(item) if replaces else item
+    else:
+        yield Change(cast("Kind", kind), path, _plain(before), _plain(after), replaces)
+
+
+def _compare(path: list[str | int], old: Any, new: Any) -> Iterator[Change]:
+    """Yield the leaves in which two values differ."""
+    if old is _ABSENT and new is _ABSENT:
+        return
+    if _is_map(old) and _is_map(new):
+        for key in sorted({*old, *new}):
+            if not key.startswith("__"):
+                yield from _compare([*path, key], old.get(key, _ABSENT), new.get(key, _ABSENT))
+    elif isinstance(old, list) and isinstance(new, list):
+        left, right = cast("list[Any]", old), cast("list[Any]", new)
+        for at in range(max(len(left), len(right))):
+            before = left[at] if at < len(left) else _ABSENT
+            yield from _compare([*path, at], before, right[at] if at < len(right) else _ABSENT)
+    elif old != new:
+        kind: Kind = "add" if old is _ABSENT else "delete" if new is _ABSENT else "update"
+        yield Change(kind, propertypath.join(path), _plain(old), _plain(new))
+
+
+def _at(value: Any, path: list[str | int]) -> Any:
+    for element in path:
+        try:
+            value = value[element]
+        except (KeyError, IndexError, TypeError):
+            return _ABSENT
+    return value
+
+
+def _marked(item: Change) -> Change:
+    return Change(item.kind, item.path, item.old, item.new, replaces=True)
+
+
+def _plain(value: Any) -> Any:
+    return None if value is _ABSENT else value
+
+
+def _is_map(value: Any) -> bool:
+    return isinstance(value, dict) and propertyjson.SIGNATURE not in value
+
+
+def _root(path: str) -> str:
+    return str(propertypath.parse(path)[0])

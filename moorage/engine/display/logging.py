@@ -1,0 +1,23 @@
+"""A run as JSON lines, `up --json`: every event as it comes, in the CLI's shape."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any, TextIO
+
+from moorage.engine import gojson
+from moorage.engine.display import sink
+
+
+class Log(sink.Closing):
+    """Writes each event as one line, at once."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._lock = threading.Lock()
+
+    def __call__(self, event: dict[str, Any]) -> None:
+        """Take an event."""
+        with self._lock:
+            self._stream.write(gojson.text(event, html=False, sort=False) + "\n")
+            self._stream.flush()
