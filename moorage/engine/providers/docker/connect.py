@@ -22,7 +22,7 @@ def connect(configuration: Configuration) -> client.Engine:
             base_url=host,
             version="auto",
             timeout=client.TIMEOUT,
-            tls=_tls(configuration) or False,
+            tls=_tls(configuration, host) or False,
             use_ssh_client=host.startswith("ssh://"),
         )
 
@@ -39,7 +39,9 @@ def address(configuration: Configuration) -> str:
     return str(found.Host)
 
 
-def _tls(configuration: Configuration) -> object | None:
+def _tls(configuration: Configuration, host: str) -> object | None:
+    if not host.startswith(("tcp://", "https://")):
+        return None
     folder = configuration.certificates or os.environ.get("DOCKER_CERT_PATH", "")
     if configuration.certificate:
         folder = str(_write(configuration))

@@ -26,15 +26,14 @@ def _objects(properties: Properties, old: dict[str, Any], new: dict[str, Any], p
 
 
 def _values(item: Property, old: object, new: object, path: str) -> dict[str, PropertyDiff]:
-    if unknown(new):
-        return _deeper(item, old, new, path) or {path: _changed(item, old, new)}
-    if same.same(item, old, new) or (item.imaged and not new) or (item.use == "computed" and new is None):
+    if not unknown(new) and (same.same(item, old, new) or (item.use == "computed" and new is None)):
         return {}
-    return _deeper(item, old, new, path) or {path: _changed(item, old, new)}
+    deeper = _deeper(item, old, new, path)
+    return {path: _changed(item, old, new)} if deeper is None else deeper
 
 
-def _deeper(item: Property, old: object, new: object, path: str) -> dict[str, PropertyDiff]:
-    """Return the changes inside a list or an object that is there before and after."""
+def _deeper(item: Property, old: object, new: object, path: str) -> dict[str, PropertyDiff] | None:
+    """Return the changes inside a list or an object that is there before and after, None for anything else."""
     one = Property(item.kind, replaces=item.replaces, fields=item.fields)
     if isinstance(old, list) and isinstance(new, list):
         before, after = cast("list[object]", old), cast("list[object]", new)
@@ -46,7 +45,7 @@ def _deeper(item: Property, old: object, new: object, path: str) -> dict[str, Pr
             return _objects(item.fields, before, after, path)
         text = Property("string", replaces=item.replaces)
         return _objects(dict.fromkeys(sorted(before | after), text), before, after, path)
-    return {}
+    return None
 
 
 def _positions(old: Sequence[object], new: Sequence[object]) -> list[tuple[int, object, object]]:

@@ -15,7 +15,7 @@ def inputs(resource: Resource, recorded: Values, before: Values, now: Values) ->
             continue
         if key in recorded:
             found[key] = same.answer(item, recorded[key], now.get(key))
-        elif item.use == "optional" and not item.imaged:
+        elif item.use == "optional":
             found[key] = now.get(key)
         if found.get(key) is None:
             found.pop(key, None)

@@ -63,7 +63,10 @@ class Network:
     def update(self, session: Session, context: Context, id: str, _old: Values, new: Values) -> Values:
         """Nothing of a network changes in place; only its record does."""
         found = self.read(session, context, id, new)
-        return found[2] if found else {}
+        if found is None:
+            msg = f"network {new['name']}: is gone"
+            raise ProviderError(msg)
+        return found[2]
 
     def delete(self, session: Session, context: Context, id: str, _inputs: Values, outputs: Values) -> None:
         """Remove it, giving containers that go at the same time a moment to leave."""

@@ -30,8 +30,6 @@ class Property:
     minimum: int | None = None
     refused: str = ""
     """Why this provider does not honour it; empty: it does."""
-    imaged: bool = False
-    """Empty means what the image says, so empty and any value are no change."""
     fields: Mapping[str, Property] = field(default_factory=dict[str, "Property"])
 
 
@@ -46,6 +44,8 @@ class Resource:
     meta: str = ""
     """`__meta` of the outputs: the schema version and time-outs the bridge writes; empty when it writes none."""
     delete_before_replace: bool = False
+    said_once: tuple[str, ...] = ()
+    """Outputs that only the creation tells."""
     named: bool = False
     """A missing `name` is made up from the engine's proposal."""
 

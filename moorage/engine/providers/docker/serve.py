@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Final, Protocol
+from typing import Final
 
 from moorage.engine import nearest
 from moorage.engine.providers.docker import (
@@ -21,28 +21,10 @@ from moorage.engine.providers.docker import (
     volume,
 )
 from moorage.engine.providers.docker.container import resource
-from moorage.engine.providers.docker.schema import Resource
+from moorage.engine.providers.docker.kind import Kind
 from moorage.engine.providers.docker.session import Session
-from moorage.engine.providers.protocol import Checked, Context, Diff, Failure, PropertyDiff, ProviderError
+from moorage.engine.providers.protocol import Checked, Context, Diff, PropertyDiff, ProviderError
 from moorage.engine.values import Values
-
-
-class Kind(Protocol):
-    """One resource type: its table and its effects; defaults, previews and drift follow from the table."""
-
-    @property
-    def table(self) -> Resource: ...  # noqa: D102
-    @property
-    def importable(self) -> bool: ...  # noqa: D102
-    def check(self, inputs: Values, /) -> list[Failure]: ...  # noqa: D102
-    def diff(self, old_inputs: Values, old_outputs: Values, new: Values, /) -> Diff: ...  # noqa: D102
-    def create(self, session: Session, context: Context, inputs: Values, /) -> tuple[str, Values]: ...  # noqa: D102
-    def read(  # noqa: D102
-        self, session: Session, context: Context, id: str, inputs: Values, /
-    ) -> tuple[str, Values, Values] | None: ...
-    def update(self, session: Session, context: Context, id: str, old: Values, new: Values, /) -> Values: ...  # noqa: D102
-    def delete(self, session: Session, context: Context, id: str, inputs: Values, outputs: Values, /) -> None: ...  # noqa: D102
-
 
 TYPES: Final[dict[str, Kind]] = {
     "docker:index/container:Container": resource.Container(),
@@ -100,10 +82,12 @@ class Docker:
             msg = f"{context.type}: cannot be imported"
             raise ProviderError(msg)
         found = kind.read(self._session, context, id, inputs)
-        if found is None or not inputs:
-            return found
+        if found is None:
+            return None
         identity, recorded, now = found
-        now = now or outputs
+        if not inputs:
+            return identity, values.check_object(kind.table.properties, recorded, "", []), now
+        now = {**_said_once(kind, outputs), **now} if now else outputs
         return identity, drift.inputs(kind.table, recorded, outputs, now), now
 
     def update(self, context: Context, id: str, old_inputs: Values, old_outputs: Values, new: Values) -> Values:
@@ -111,7 +95,7 @@ class Docker:
         kind = _kind(context.type)
         if context.preview:
             return preview.updated(kind.table, old_outputs, new)
-        return kind.update(self._session, context, id, old_inputs, new)
+        return {**_said_once(kind, old_outputs), **kind.update(self._session, context, id, old_inputs, new)}
 
     def delete(self, context: Context, id: str, inputs: Values, outputs: Values) -> None:
         """Remove it; already gone is fine."""
@@ -120,6 +104,11 @@ class Docker:
     def invoke(self, token: str, arguments: Values) -> Values:
         """Call a function of the package."""
         return functions.invoke(self._session, token, arguments)
+
+
+def _said_once(kind: Kind, outputs: Values) -> Values:
+    """Return the outputs that no later look at the resource tells again (the logs of its first run)."""
+    return {key: value for key, value in outputs.items() if key in kind.table.said_once}
 
 
 def _kind(type: str) -> Kind:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 from typing import Any
 
-from moorage.engine.providers.docker import client, pull, records
-from moorage.engine.providers.docker.container import payload, run, upload
+from moorage.engine.providers.docker import client, pull, records, values
+from moorage.engine.providers.docker.container import ages, payload, run, upload
 from moorage.engine.providers.docker.session import Session
 from moorage.engine.providers.protocol import Context, ProviderError
 from moorage.engine.values import Values
@@ -15,6 +15,9 @@ from moorage.engine.values import Values
 def create(session: Session, context: Context, inputs: Values) -> tuple[str, Values]:
     """Return the container's id and outputs, once it is as healthy or finished as the inputs ask."""
     engine, name = session.engine, str(inputs["name"])
+    for reason in ages.reasons(str(engine.api_version), inputs):
+        msg = f"container {name}: {reason}"
+        raise ProviderError(msg)
     pull.find(session, context, str(inputs["image"]))
     with client.one_line(f"container {name}: cannot be created"):
         made = engine.create_container_from_config(payload.body(inputs), name, inputs.get("platform"))
@@ -27,7 +30,14 @@ def create(session: Session, context: Context, inputs: Values) -> tuple[str, Val
         with contextlib.suppress(ProviderError), client.one_line(""):
             engine.remove_container(identity, v=True, force=True)
         raise
-    return identity, run.started(engine, context, identity, inputs)
+    try:
+        outputs = run.settled(session, context, identity, inputs)
+        return identity, run.attended(session, context, identity, inputs) if inputs.get("attach") else outputs
+    except ProviderError as error:
+        if error.id:
+            raise
+        # It exists and may run: what is not recorded would never be removed.
+        raise ProviderError(str(error), id=identity, outputs=values.bare(inputs)) from error
 
 
 def _prepare(engine: client.Engine, name: str, identity: str, inputs: Values) -> None:

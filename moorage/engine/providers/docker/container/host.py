@@ -11,6 +11,9 @@ from moorage.engine.providers.docker.container import storage
 from moorage.engine.values import Values
 
 MEBIBYTE = 1024 * 1024
+UNCONFINED = "systempaths=unconfined"
+"""A security option that Docker's clients handle themselves."""
+
 NANO = 10**9
 """CPUs are counted in billionths."""
 
@@ -18,15 +21,12 @@ NANO = 10**9
 def config(inputs: Values) -> dict[str, Any]:
     """Return the `HostConfig`; members that say nothing are None or empty."""
     capabilities = records.members(inputs, "capabilities")
-    options = [option for option in records.texts(inputs, "securityOpts") if option != "systempaths=unconfined"]
-    unconfined = len(options) < len(records.texts(inputs, "securityOpts"))
     return {
         "Privileged": inputs.get("privileged"),
         "ReadonlyRootfs": inputs.get("readOnly"),
         "CapAdd": capabilities.get("adds"),
         "CapDrop": capabilities.get("drops"),
-        "SecurityOpt": options,
-        **({"MaskedPaths": [], "ReadonlyPaths": []} if unconfined else {}),
+        "SecurityOpt": [option for option in records.texts(inputs, "securityOpts") if option != UNCONFINED],
         "Sysctls": inputs.get("sysctls"),
         "Ulimits": [_ulimit(limit) for limit in records.objects(inputs, "ulimits")],
         "PidMode": inputs.get("pidMode"),
@@ -44,6 +44,11 @@ def config(inputs: Values) -> dict[str, Any]:
         **_devices(inputs),
         **_network(inputs),
     }
+
+
+def unconfined(inputs: Values) -> dict[str, Any]:
+    """Return the empty lists of masked and read-only paths that lift the protection of /proc, when that was asked."""
+    return {"MaskedPaths": [], "ReadonlyPaths": []} if UNCONFINED in records.texts(inputs, "securityOpts") else {}
 
 
 def limits(inputs: Values) -> dict[str, Any]:

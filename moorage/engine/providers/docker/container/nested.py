@@ -107,7 +107,7 @@ NETWORK: Final = forced(
         "linkLocalIps": Property("string", "set"),
         "macAddress": Property("string"),
         "driverOpts": Property("string", "set"),
-        "gwPriority": Property("integer", minimum=0),
+        "gwPriority": Property("integer", minimum=0, refused="Docker's Python client cannot say it"),
     }
 )
 

@@ -19,13 +19,28 @@ def observed(inputs: Values, inspected: Mapping[str, Any]) -> dict[str, Any]:
     }
     # A container that does not run publishes nothing; what it was told to publish is still its configuration.
     if inputs.get("ports") and records.members(inspected, "State").get("Running"):
-        found["ports"] = ports(records.members(settings, "Ports"))
+        found["ports"] = _published(records.objects(inputs, "ports"), records.members(settings, "Ports"))
     if inputs.get("networksAdvanced"):
         found["networksAdvanced"] = _attached(records.objects(inputs, "networksAdvanced"), networks)
     return found
 
 
-def ports(bindings: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _published(given: list[dict[str, Any]], bindings: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the published ports, those that were asked for first and in their order."""
+    rest = _ports(bindings)
+    asked: list[dict[str, Any]] = []
+    for port in given:
+        wanted = {key: value for key, value in port.items() if key in ("internal", "ip", "protocol")}
+        if port.get("external"):
+            wanted["external"] = port["external"]
+        twin = next((entry for entry in rest if wanted.items() <= entry.items()), None)
+        if twin is not None:
+            rest.remove(twin)
+            asked.append(twin)
+    return asked + rest
+
+
+def _ports(bindings: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the published ports, by internal port; a port bound on two addresses is two entries."""
     found: list[dict[str, Any]] = []
     for key in sorted(bindings, key=lambda name: (int(name.partition("/")[0]), name)):

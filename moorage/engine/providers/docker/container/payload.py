@@ -32,7 +32,7 @@ def body(inputs: Values) -> Body:
         "ExposedPorts": {f"{port['internal']}/{port['protocol']}": {} for port in ports},
         "Volumes": storage.anonymous(records.objects(inputs, "volumes")),
     }
-    return {**filled(config), "HostConfig": filled(host.config(inputs))}
+    return {**filled(config), "HostConfig": {**filled(host.config(inputs)), **host.unconfined(inputs)}}
 
 
 def filled(config: Body) -> Body:

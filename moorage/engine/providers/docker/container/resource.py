@@ -6,7 +6,7 @@ from typing import Any
 
 from moorage.engine.providers.docker import client
 from moorage.engine.providers.docker import diff as differences
-from moorage.engine.providers.docker.container import change, create, imports, remove, run, state, upload
+from moorage.engine.providers.docker.container import change, create, imports, remove, rules, run, state
 from moorage.engine.providers.docker.container.schema import CONTAINER
 from moorage.engine.providers.docker.session import Session
 from moorage.engine.providers.protocol import Context, Diff, Failure, PropertyDiff, ProviderError
@@ -21,7 +21,7 @@ class Container:
 
     def check(self, inputs: Values) -> list[Failure]:
         """Return what the table cannot tell: uploads without content, volumes without a path."""
-        return upload.failures(inputs)
+        return rules.failures(inputs)
 
     def diff(self, old_inputs: Values, old_outputs: Values, new: Values) -> Diff:
         """Compare inputs; a container that must run and did not when it was last seen is one more change."""
@@ -49,8 +49,8 @@ class Container:
     def update(self, session: Session, context: Context, id: str, old: Values, new: Values) -> Values:
         """Change limits in place, then see that it runs and is healthy, as it must."""
         change.change(session.engine, id, old, new)
-        run.revive(session.engine, context, id, new)
-        return run.started(session.engine, context, id, new)
+        run.revive(session, context, id, new)
+        return run.settled(session, context, id, new)
 
     def delete(self, session: Session, context: Context, id: str, inputs: Values, _outputs: Values) -> None:
         """Stop and remove it."""

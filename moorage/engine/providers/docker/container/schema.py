@@ -21,9 +21,9 @@ CREATION: Final = {
     "entrypoints": Property("string", "list", "computed", replaces=True),
     "envs": Property("string", "set", "computed", replaces=True),
     "labels": Property("object", "set", "computed", replaces=True, fields=labels.FIELDS),
-    "user": Property("string", replaces=True, imaged=True),
+    "user": Property("string", replaces=True),
     "groupAdds": Property("string", "set", replaces=True),
-    "workingDir": Property("string", replaces=True, imaged=True),
+    "workingDir": Property("string", replaces=True),
     "hostname": Property("string", use="computed", replaces=True),
     "domainname": Property("string", replaces=True),
     "tty": Property("boolean", replaces=True, default=False),
@@ -122,5 +122,6 @@ CONTAINER: Final = Resource(
     meta='{"e2bfb730-ecaa-11e6-8f88-34363bc7c4c0":{"create":1200000000000,"delete":1200000000000,'
     '"update":1200000000000},"schema_version":"2"}',
     delete_before_replace=True,
+    said_once=("containerLogs",),
     named=True,
 )

@@ -10,7 +10,7 @@ from moorage.engine.providers.docker.container import limits, network, observed
 from moorage.engine.providers.docker.container.schema import CONTAINER, LIMITS
 from moorage.engine.values import Values
 
-MUTABLE: Final = (*LIMITS, "name", "ports", "networksAdvanced")
+MUTABLE: Final = (*LIMITS, "name", "networksAdvanced")
 """What can change while a container lives; of the rest, what was asked for is what there is."""
 
 
@@ -22,6 +22,9 @@ def outputs(inputs: Values, inspected: Mapping[str, Any]) -> Values:
         if key not in found:
             if value or (item.use != "optional" and value is not None):
                 found[key] = value
+        elif key == "ports":
+            # As Docker has them: an external port that it chose is told.
+            found[key] = value
         elif key in MUTABLE:
             found[key] = same.answer(item, found[key], value)
     return {**found, **_running(found, records.members(inspected, "State")), "__meta": CONTAINER.meta}

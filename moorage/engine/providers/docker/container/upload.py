@@ -9,23 +9,9 @@ import pwd
 import tarfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from moorage.engine.providers.protocol import Failure, ProviderError
-from moorage.engine.values import UNKNOWN, Values
-
-CONTENTS = ("content", "contentBase64", "source")
-
-
-def failures(inputs: Values) -> list[Failure]:
-    """Say which uploads have no content or two; a content may be unknown yet."""
-    found: list[Failure] = []
-    uploads: object = inputs.get("uploads")
-    for index, upload in enumerate(cast("list[object]", uploads) if isinstance(uploads, list) else ()):
-        given = cast("dict[str, object]", upload) if isinstance(upload, dict) else {}
-        if upload is not UNKNOWN and len([key for key in CONTENTS if key in given and given[key] != ""]) != 1:
-            found.append(Failure(f"uploads[{index}]", f"needs exactly one of {', '.join(CONTENTS)}"))
-    return found
+from moorage.engine.providers.protocol import ProviderError
 
 
 def archive(upload: Mapping[str, Any]) -> bytes:

@@ -11,13 +11,16 @@ LOOP = 3
 """Restarts by Docker that count as a crash loop: one may wait for a neighbour, three do not."""
 
 
-def reason(inspected: Mapping[str, Any]) -> str | None:
-    """Return why it never will be healthy, empty when it is, None while it may become so."""
+def reason(inspected: Mapping[str, Any], before: int = 0) -> str | None:
+    """Return why it never will be healthy, empty when it is, None while it may become so.
+
+    `before` is how often Docker had restarted it when the waiting began.
+    """
     state = records.members(inspected, "State")
     status, code = state.get("Status"), state.get("ExitCode") or 0
-    restarts = int(inspected.get("RestartCount") or 0)
-    if restarts >= LOOP:
-        return f"keeps crashing: restarted {restarts} times, last exit code {code}{_oom(state)}"
+    again = restarts(inspected) - before
+    if again >= LOOP and health(inspected) != "healthy":
+        return f"keeps crashing: restarted {again} times, last exit code {code}{_oom(state)}"
     if status in ("exited", "dead"):
         return f"exited with code {code} before it was healthy{_oom(state)}"
     if status == "restarting":
@@ -31,6 +34,11 @@ def reason(inspected: Mapping[str, Any]) -> str | None:
             return "is unhealthy"
         case _:
             return None
+
+
+def restarts(inspected: Mapping[str, Any]) -> int:
+    """Return how often Docker restarted it since somebody started it."""
+    return int(inspected.get("RestartCount") or 0)
 
 
 def health(inspected: Mapping[str, Any]) -> str:

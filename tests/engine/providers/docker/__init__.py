@@ -1,0 +1,1 @@
+"""The docker provider: its tables, its pure parts, and its effects on a real engine."""
