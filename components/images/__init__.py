@@ -1,0 +1,93 @@
+"""Images: from source to an immutable reference with a contract. One folder a kind.
+
+The program calls `settings` for every image (offline), then `build`. `moorage` calls `names` in between, and decides
+what is not in the locks yet (`components.images.decide`); the program itself never decides.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pathlib
+import re
+from collections.abc import Mapping
+from typing import Any, assert_never, cast
+
+import pulumi
+
+from components.core import kinds, validation
+from components.core.contract import ContractSettings, Image
+from components.core.errors import SettingsError
+from components.core.project import Project
+from components.core.reach import Cluster, Compose, Containers, Target, Units
+from components.images.contract import ImageSettings
+
+_NAME = re.compile(r"[a-z]([a-z0-9-]{0,38}[a-z0-9])?")
+
+
+def settings(name: str, block: object, project: Project, profile: str) -> tuple[str, ContractSettings]:
+    """Return the kind's name and its validated settings, the source looked at; no SDK is loaded, nothing is written.
+
+    Raises:
+        SettingsError: with the path of the first mistake, below `images.<name>`.
+    """
+    path = f"images.{name}"
+    if not _NAME.fullmatch(name):
+        raise SettingsError(path, validation.NAME_RULE)
+    word, body = kinds.only(block, path)
+    kind = kinds.find("images", word, path)
+    given = cast(ContractSettings, validation.parse(kind.settings, body, f"{path}.{word}"))
+    _plan(word).check(given, _folder(given, f"{path}.{word}", project), f"{path}.{word}", profile)
+    return word, given
+
+
+def names(images: Mapping[str, tuple[str, ContractSettings]], project: Project) -> tuple[str, ...]:
+    """Return the names of the bases that these images stand on, sorted: what has to be in the locks."""
+    found = {
+        base
+        for name, (word, given) in images.items()
+        for base in _plan(word).names(given, _folder(given, f"images.{name}.{word}", project))
+    }
+    return tuple(sorted(found))
+
+
+def build(
+    name: str,
+    word: str,
+    given: ContractSettings,
+    project: Project,
+    target: Target,
+    secrets: Mapping[str, pulumi.Output[str]],
+    opts: pulumi.ResourceOptions | None = None,
+) -> Image:
+    """Build the image `name` of kind `word` for `target`, and return it as workloads see it.
+
+    Raises:
+        SettingsError: a base that is not decided yet, an unknown secret, a target that no image can be brought to.
+    """
+    path = f"images.{name}.{word}"
+    opts = pulumi.ResourceOptions.merge(pulumi.ResourceOptions(providers=_providers(target, path)), opts)
+    made = kinds.load(kinds.find("images", word, f"images.{name}"), path)
+    return made(name, given, path, project, target.traits, secrets, opts).image
+
+
+def _providers(target: Target, path: str) -> list[pulumi.ProviderResource]:
+    """Return the providers through which an image reaches the target's own store."""
+    match target.reach:
+        case Containers(provider=provider):
+            return [provider]
+        case Cluster() | Compose() | Units():
+            raise SettingsError(path, "the target has no image store that a build can be loaded into")
+        case _:
+            assert_never(target.reach)
+
+
+def _folder(given: ContractSettings, path: str, project: Project) -> pathlib.Path:
+    folder = project.path(cast(ImageSettings, given).source, f"{path}.source")
+    if not folder.is_dir():
+        raise SettingsError(f"{path}.source", f"{cast(ImageSettings, given).source!r} is not a folder")
+    return folder
+
+
+def _plan(word: str) -> Any:
+    """Return the plan of a kind: `check`, `names` and `context`."""
+    return importlib.import_module(f"components.images.{word.replace('-', '_')}.plan")

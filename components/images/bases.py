@@ -1,0 +1,97 @@
+"""Bases: what an image stands on, as recorded, and how a Dockerfile starts from it."""
+
+from __future__ import annotations
+
+import pathlib
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from components.images import instructions as i
+from components.images import staging
+
+STAGE = "base"
+FOLDER = ".moorage"
+"""Folder of a build context that holds what is moorage's own; no path of an application starts with it."""
+
+PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+
+@dataclass(frozen=True)
+class Registry:
+    """An image of a registry, pinned."""
+
+    name: str
+    repository: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A file of this machine's cache, by its content."""
+
+    sha256: str
+    size: int
+    path: pathlib.Path
+
+
+@dataclass(frozen=True)
+class Local:
+    """A root file system made on this machine."""
+
+    name: str
+    root: Stored
+    pip: Stored | None
+    """The wheel of pip that goes with it, which only a build stage sees."""
+
+
+Base: TypeAlias = Registry | Local
+
+
+def stage(base: Base) -> list[i.Instruction]:
+    """Return the instructions of the stage called `base`."""
+    match base:
+        case Registry():
+            reference, _, tag = base.name.partition("@")[0].partition(":")
+            del reference
+            tagged = f"{base.repository}:{tag}" if tag else base.repository
+            return [i.From(f"{tagged}@{base.digest}", STAGE)]
+        case Local():
+            return [
+                i.From("scratch", STAGE),
+                i.Add(root_path(base), "/"),
+                i.Env({"PATH": PATH, "LANG": "C.UTF-8"}),
+            ]
+        case _:
+            assert_never(base)
+
+
+def files(base: Base) -> list[staging.Entry]:
+    """Return what the stage needs in the context."""
+    match base:
+        case Registry():
+            return []
+        case Local():
+            return [linked(root_path(base), base.root)]
+        case _:
+            assert_never(base)
+
+
+def linked(path: str, stored: Stored) -> staging.Entry:
+    """Return a cached file as an entry of a context."""
+    return staging.Linked(path, stored.path, stored.sha256, stored.size)
+
+
+def root_path(base: Local) -> str:
+    """Return where a local root is in the context."""
+    return f"{FOLDER}/base-{base.root.sha256[:12]}.tar.gz"
+
+
+def identity(base: Base) -> str:
+    """Return what the base is, in one word: recorded in the image's labels."""
+    match base:
+        case Registry():
+            return base.digest
+        case Local():
+            return f"sha256:{base.root.sha256}"
+        case _:
+            assert_never(base)

@@ -1,0 +1,52 @@
+"""The two resources of every image that is built: the build, and the image as the target's own store knows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pulumi
+import pulumi_docker as docker
+import pulumi_docker_build as docker_build
+
+from components.core.component import Component
+from components.core.project import Project
+from components.images import staging
+
+BUILD = ".moorage/build"
+"""Folder of the project that git ignores; holds what is sent to the builder."""
+
+
+def load(
+    component: Component, context: staging.Context, project: Project, secrets: Mapping[str, pulumi.Input[str]]
+) -> pulumi.Output[str]:
+    """Stage `context`, build it and return the image's ID. The build's key is its tag: same content, no build."""
+    name, scope = component.name, project.scope
+    folder = project.root / BUILD / scope.stack / name
+    staging.write(context, folder)
+    tag = f"{repository(scope.fixed(name))}:{context.key[:12]}"
+    built = docker_build.Image(
+        name,
+        context=docker_build.BuildContextArgs(location=project.relative(folder)),
+        tags=[tag],
+        load=True,
+        push=False,
+        build_on_preview=False,
+        secrets=secrets or None,
+        # What a machine trusts and how it logs in is not what an image is: neither may rebuild it elsewhere.
+        ignore_secrets_in_diff_calculation=sorted(secrets) or None,
+        opts=component.inside(),
+    )
+    loaded = docker.RemoteImage(
+        component.named("loaded"),
+        name=tag,
+        triggers={"digest": built.digest},
+        keep_locally=False,
+        opts=component.inside(),
+    )
+    return loaded.image_id
+
+
+def repository(name: str) -> str:
+    """Return a name as the name of a repository: lower case, with single separators."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")

@@ -1,0 +1,53 @@
+"""An image made by the user's own Dockerfile."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+import pulumi
+
+from components.core import contract
+from components.core.component import Component
+from components.core.project import Project
+from components.core.traits import Traits
+from components.images import cache, component, labels, lock
+from components.images.contract import probes
+from components.images.dockerfile import plan
+from components.images.dockerfile.settings import DockerfileSettings
+
+
+class Dockerfile(Component, token="images:Dockerfile"):
+    """A Dockerfile, built and loaded; `image` is what workloads run."""
+
+    image: contract.Image
+
+    def __init__(
+        self,
+        name: str,
+        settings: DockerfileSettings,
+        path: str,
+        project: Project,
+        traits: Traits,
+        secrets: Mapping[str, pulumi.Output[str]],
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__(name, opts)
+        del traits, secrets  # the builder's own platform; nothing of the build is private
+        folder = project.path(settings.source, f"{path}.source")
+        base = None
+        if plan.names(settings, folder):
+            base = lock.read(project.root).base(settings.base, cache.folder(os.environ), f"{path}.base")
+        said = labels.of(name, settings.base, base, project.scope)
+        reference = component.load(self, plan.context(settings, folder, base, path, said), project, {})
+        self.image = contract.Image(
+            name=name,
+            reference=reference,
+            uid=settings.uid,
+            ports=dict(settings.ports),
+            probes=probes(settings, ()),
+            checks=dict(settings.checks),
+            writable=tuple(settings.writable),
+            stop_signal=settings.stop_signal,
+        )
+        self.publish(reference=reference)

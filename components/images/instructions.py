@@ -1,0 +1,185 @@
+"""Dockerfile instructions as data, and their text. Values are always quoted, commands never meet a shell."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias, assert_never
+
+
+@dataclass(frozen=True)
+class From:
+    """Start a stage."""
+
+    image: str
+    stage: str = ""
+
+
+@dataclass(frozen=True)
+class Bind:
+    """Show a file or folder of the context during one step; it enters no layer."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Cache:
+    """A folder that the builder keeps between builds."""
+
+    id: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A build secret, at /run/secrets/<id> during one step."""
+
+    id: str
+
+
+Mount: TypeAlias = Bind | Cache | Secret
+
+
+@dataclass(frozen=True)
+class Run:
+    """Run a program, without a shell."""
+
+    argv: Sequence[str]
+    mounts: Sequence[Mount] = ()
+
+
+@dataclass(frozen=True)
+class Copy:
+    """Copy from the context, or from a stage."""
+
+    source: str
+    target: str
+    stage: str = ""
+
+
+@dataclass(frozen=True)
+class Add:
+    """Unpack an archive of the context."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Env:
+    """Set variables."""
+
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Label:
+    """Set labels."""
+
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Word:
+    """An instruction with one plain argument: WORKDIR, USER, EXPOSE, STOPSIGNAL."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Health:
+    """The image's own health check; times in seconds."""
+
+    argv: Sequence[str]
+    interval: int
+    timeout: int
+    start: int
+    retries: int
+
+
+@dataclass(frozen=True)
+class Command:
+    """What a container runs."""
+
+    argv: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A line for the reader, with an empty one before it."""
+
+    text: str
+
+
+Instruction: TypeAlias = From | Run | Copy | Add | Env | Label | Word | Health | Command | Comment
+
+
+@dataclass(frozen=True)
+class Dockerfile:
+    """A whole file."""
+
+    instructions: Sequence[Instruction] = field(default_factory=tuple[Instruction, ...])
+
+    def __str__(self) -> str:
+        return "".join(f"{text(one)}\n" for one in self.instructions).lstrip("\n")
+
+
+def text(one: Instruction) -> str:
+    """Return one instruction as Dockerfile text."""
+    match one:
+        case From():
+            return f"FROM {one.image} AS {one.stage}" if one.stage else f"FROM {one.image}"
+        case Run():
+            parts = [*(f"--mount={_mount(mount)}" for mount in one.mounts), json.dumps(list(one.argv))]
+            return "RUN " + " \\\n    ".join(parts)
+        case Copy():
+            origin = f"--from={one.stage} " if one.stage else ""
+            return f"COPY {origin}{_paths(one.source, one.target)}"
+        case Add():
+            return f"ADD {_paths(one.source, one.target)}"
+        case Env():
+            return f"ENV {_pairs(one.values)}"
+        case Label():
+            return f"LABEL {_pairs(one.values)}"
+        case Word():
+            return f"{one.name} {one.value}"
+        case Health():
+            times = f"--interval={one.interval}s --timeout={one.timeout}s --start-period={one.start}s"
+            return f"HEALTHCHECK {times} --retries={one.retries} \\\n    CMD {json.dumps(list(one.argv))}"
+        case Command():
+            return f"CMD {json.dumps(list(one.argv))}"
+        case Comment():
+            return f"\n# {one.text}"
+        case _:
+            assert_never(one)
+
+
+def _mount(mount: Mount) -> str:
+    match mount:
+        case Bind():
+            return f"type=bind,source={mount.source},target={mount.target}"
+        case Cache():
+            return f"type=cache,id={mount.id},target={mount.target},sharing=locked"
+        case Secret():
+            return f"type=secret,id={mount.id}"
+        case _:
+            assert_never(mount)
+
+
+def _paths(source: str, target: str) -> str:
+    """Return two paths; Docker expands variables in them, also inside JSON."""
+    return json.dumps([source, target]).replace("$", "\\\\$")
+
+
+def _pairs(values: Mapping[str, str]) -> str:
+    return " \\\n    ".join(f"{key}={quoted(value)}" for key, value in values.items())
+
+
+def quoted(value: str) -> str:
+    """Return a value in double quotes in which nothing is expanded."""
+    for special in ("\\", '"', "$"):
+        value = value.replace(special, "\\" + special)
+    return f'"{value}"'

@@ -1,0 +1,74 @@
+"""An image made of a Python application."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+from collections.abc import Mapping
+
+import pulumi
+
+from components.core import contract
+from components.core.component import Component
+from components.core.errors import SettingsError
+from components.core.project import Project
+from components.core.traits import Traits
+from components.images import cache, certificates, component, labels, lock
+from components.images.contract import probes
+from components.images.python import plan
+from components.images.python.settings import PythonSettings
+
+
+class Python(Component, token="images:Python"):
+    """A Python application, built and loaded; `image` is what workloads run."""
+
+    image: contract.Image
+
+    def __init__(
+        self,
+        name: str,
+        settings: PythonSettings,
+        path: str,
+        project: Project,
+        traits: Traits,
+        secrets: Mapping[str, pulumi.Output[str]],
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__(name, opts)
+        folder = project.path(settings.source, f"{path}.source")
+        base = lock.read(project.root).base(settings.base, cache.folder(os.environ), f"{path}.base")
+        said = labels.of(name, settings.base, base, project.scope)
+        context = plan.context(settings, folder, base, path, traits.platform, said)
+        reference = component.load(self, context, project, _secrets(settings, path, project, secrets))
+        self.image = contract.Image(
+            name=name,
+            reference=reference,
+            uid=settings.uid,
+            ports=dict(settings.ports),
+            probes=probes(settings, plan.HTTP),
+            checks=dict(settings.checks),
+            writable=tuple(settings.writable),
+            stop_signal=settings.stop_signal,
+        )
+        self.publish(reference=reference)
+
+
+def _secrets(
+    settings: PythonSettings, path: str, project: Project, secrets: Mapping[str, pulumi.Output[str]]
+) -> dict[str, pulumi.Input[str]]:
+    """Return what the build may read but never keeps."""
+    given: dict[str, pulumi.Input[str]] = {}
+    if settings.ca_bundle != "none":
+        given[plan.CA] = pulumi.Output.secret(_certificates(settings.ca_bundle, f"{path}.ca_bundle", project))
+    if settings.index is not None:
+        if settings.index not in secrets:
+            raise SettingsError(f"{path}.index", f"unknown secret {settings.index!r}", secrets, settings.index)
+        given[plan.INDEX] = secrets[settings.index]
+    return given
+
+
+def _certificates(choice: str, path: str, project: Project) -> str:
+    if choice == "host":
+        return certificates.of_host(os.environ)
+    file: pathlib.Path = project.path(choice, path)
+    return file.read_text(encoding="utf-8")

@@ -1,0 +1,164 @@
+"""Staging: a build context as data, its key, and the folder that a builder reads.
+
+A staged file has normalised mode and a time derived from its content: path, clock and file mode mask change nothing,
+while a builder that compares sizes and times still sees every change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pathlib
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+DOCKERFILE = "Dockerfile"
+IGNORE = ".dockerignore"
+
+_EPOCH, _SPAN = 946_684_800, 788_918_400
+"""Seconds: times of staged files lie in the 25 years from 2000-01-01, in the past on every clock that is set."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of the context, `path` relative to it, parts joined by slashes."""
+
+    path: str
+    content: bytes
+    executable: bool = False
+
+    @property
+    def sha256(self) -> str:
+        """Return the hash of the content, in hex."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def size(self) -> int:
+        """Return the length in bytes."""
+        return len(self.content)
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A file that is kept elsewhere and never changes there; it enters by hard link where that is possible."""
+
+    path: str
+    origin: pathlib.Path
+    sha256: str
+    size: int
+    executable: bool = False
+
+
+Entry: TypeAlias = File | Linked
+
+
+@dataclass(frozen=True)
+class Context:
+    """All that a builder sees."""
+
+    dockerfile: str
+    entries: Sequence[Entry]
+
+    @property
+    def key(self) -> str:
+        """Return the hash, in hex, of the paths, modes and contents that are sent, and of the Dockerfile."""
+        digest = hashlib.sha256()
+        for entry in sorted(_all(self), key=lambda entry: entry.path):
+            digest.update(f"{_mode(entry):o} {entry.sha256} {entry.path}\0".encode())
+        return digest.hexdigest()
+
+
+def write(context: Context, folder: pathlib.Path) -> None:
+    """Make `folder` hold exactly `context`; files that are already right are not touched."""
+    wanted = {entry.path: entry for entry in [*_all(context), File(IGNORE, ignore(context).encode())]}
+    _remove_others(folder, set(wanted))
+    for path, entry in sorted(wanted.items()):
+        target = folder / path
+        if not _right(target, entry):
+            _directories(folder, target.parent)
+            _put(target, entry)
+
+
+def ignore(context: Context) -> str:
+    """Return the ignore file: nothing enters but the top-level names of what was staged."""
+    names = sorted({entry.path.partition("/")[0] for entry in context.entries})
+    return "".join(["*\n", *(f"!{_pattern(name)}\n" for name in names)])
+
+
+def time(sha256: str) -> int:
+    """Return the modification time, in seconds since 1970, of a file with this content."""
+    return _EPOCH + int(sha256[:12], 16) % _SPAN
+
+
+def _all(context: Context) -> list[Entry]:
+    return [File(DOCKERFILE, context.dockerfile.encode()), *context.entries]
+
+
+def _pattern(name: str) -> str:
+    return "".join("?" if char in "*?[]\\" or char.isspace() else char for char in name)
+
+
+def _mode(entry: Entry) -> int:
+    return 0o755 if entry.executable else 0o644
+
+
+def _right(target: pathlib.Path, entry: Entry) -> bool:
+    try:
+        found = target.lstat()
+    except OSError:
+        return False
+    return (
+        stat.S_ISREG(found.st_mode)
+        and stat.S_IMODE(found.st_mode) == _mode(entry)
+        and (found.st_size, found.st_mtime_ns) == (entry.size, time(entry.sha256) * 10**9)
+    )
+
+
+def _directories(folder: pathlib.Path, parent: pathlib.Path) -> None:
+    parent.mkdir(parents=True, exist_ok=True)
+    while True:
+        parent.chmod(0o755)
+        if parent == folder:
+            return
+        parent = parent.parent
+
+
+def _put(target: pathlib.Path, entry: Entry) -> None:
+    """Write one file beside its place and move it there, so that no reader sees a part of it."""
+    with tempfile.TemporaryDirectory(prefix=".staging-", dir=target.parent) as beside:
+        made = pathlib.Path(beside) / "file"
+        if isinstance(entry, File):
+            made.write_bytes(entry.content)
+        else:
+            _link(entry.origin, made)
+        made.chmod(_mode(entry))
+        os.utime(made, (time(entry.sha256), time(entry.sha256)))
+        if target.is_dir() and not target.is_symlink():
+            shutil.rmtree(target)
+        made.replace(target)
+
+
+def _link(origin: pathlib.Path, made: pathlib.Path) -> None:
+    try:
+        os.link(origin, made)
+    except OSError:  # another file system, or one without links
+        shutil.copyfile(origin, made)
+
+
+def _remove_others(folder: pathlib.Path, wanted: set[str]) -> None:
+    parents = {parent.as_posix() for path in wanted for parent in pathlib.PurePosixPath(path).parents}
+    for path in sorted(_walk(folder), reverse=True):
+        relative = path.relative_to(folder).as_posix()
+        directory = path.is_dir() and not path.is_symlink()
+        if directory and relative not in parents:
+            path.rmdir()
+        elif not directory and relative not in wanted:
+            path.unlink()
+
+
+def _walk(folder: pathlib.Path) -> Iterable[pathlib.Path]:
+    return folder.rglob("*") if folder.is_dir() else ()
