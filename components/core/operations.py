@@ -1,0 +1,120 @@
+"""Operations: what a kind of target offers outside a deployment, and the plain data it speaks in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from components.core.model import Model
+from components.core.naming import Scope
+
+
+class OperationError(Exception):
+    """Something outside a deployment cannot be done; the text is one line and says what to do."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fact about this machine: what was found, and the exact commands that would put it right."""
+
+    subject: str
+    state: Literal["ok", "missing", "fixed"]
+    found: str
+    fix: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Port:
+    """A port of the host that a workload is to be reached on; `path` is its place in the stack file."""
+
+    path: str
+    workload: str
+    number: int
+    address: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a deployment is about to take, and what its state holds already."""
+
+    scope: Scope
+    ports: Sequence[Port] = ()
+    held: frozenset[str] = frozenset()
+    """Provider IDs of every resource in the state."""
+    unsure: bool = False
+    """The state lists effects whose outcome is not known: what is there may well be its own."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """One workload as it is now."""
+
+    workload: str
+    state: str
+    """`running`, `exited (0)`, ...: the engine's own word."""
+    health: str
+    """`healthy`, `unhealthy`, `starting`; empty when nothing checks it."""
+    image: str
+    started: str
+    """RFC 3339; empty when it never ran."""
+    ports: tuple[str, ...] = ()
+    """`127.0.0.1:8080->8080/tcp`."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a log."""
+
+    workload: str
+    text: bytes
+    time: str = ""
+    """RFC 3339 with nanoseconds."""
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a destroyed stack leaves behind: kept data by name, and what later stacks use again."""
+
+    kept: tuple[str, ...] = ()
+    shared: tuple[str, ...] = field(default_factory=tuple)
+
+
+class Connection(Protocol):
+    """A target's workloads, reached as they run."""
+
+    def status(self, scope: Scope) -> list[Status]:
+        """Return every workload that is there, sorted by name."""
+        ...
+
+    def logs(self, scope: Scope, workload: str, *, tail: int | None, follow: bool) -> Iterator[Line]:
+        """Yield the lines of one workload (empty: of all, in the order of time), the last `tail` of each first."""
+        ...
+
+    def execute(self, scope: Scope, workload: str, command: Sequence[str], *, terminal: bool) -> int:
+        """Run a command inside a workload with this process's input and output; return its exit code."""
+        ...
+
+
+class Operations(Protocol):
+    """The module that a kind names as its operations. Each function raises `OperationError` when it cannot act."""
+
+    def check(self, settings: Model) -> list[Finding]:
+        """Say how this machine stands; nothing is changed."""
+        ...
+
+    def fix(self, settings: Model, say: Callable[[str], None]) -> None:
+        """Bring up what is missing, after one line saying so."""
+        ...
+
+    def claim(self, settings: Model, claim: Claim) -> None:
+        """Check that what a deployment takes is free; raises SettingsError at the path of what is not."""
+        ...
+
+    def connect(self, settings: Model) -> Connection:
+        """Connect to what runs there."""
+        ...
+
+    def left(self, settings: Model, scope: Scope) -> Left:
+        """Say what is still there of a stack that was destroyed."""
+        ...

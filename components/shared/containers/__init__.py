@@ -1,0 +1,1 @@
+"""What runs on a Docker API, found by its labels: status, logs, commands inside."""

@@ -1,0 +1,48 @@
+"""A Docker API as the operations see it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from components.core.naming import Scope
+from components.core.operations import Line, OperationError, Status
+from components.shared.containers import execute, logs, status
+from components.shared.containers.found import Client
+
+
+@dataclass(frozen=True)
+class Api:
+    """Implements `components.core.operations.Connection` on a client that is connected."""
+
+    client: Client
+
+    def status(self, scope: Scope) -> list[Status]:
+        """Return every workload that is there, sorted by name."""
+        with plain():
+            return status.status(self.client, scope)
+
+    def logs(self, scope: Scope, workload: str, *, tail: int | None, follow: bool) -> Iterator[Line]:
+        """Yield the lines of one workload, or of all in the order of time."""
+        with plain():
+            yield from logs.logs(self.client, scope, workload, tail=tail, follow=follow)
+
+    def execute(self, scope: Scope, workload: str, command: Sequence[str], *, terminal: bool) -> int:
+        """Run a command inside a workload and return its exit code."""
+        with plain():
+            return execute.execute(self.client, scope, workload, command, terminal=terminal)
+
+
+@contextlib.contextmanager
+def plain() -> Iterator[None]:
+    """Turn what docker-py raises into one line, in the engine's own words."""
+    import docker.errors
+    import requests.exceptions
+
+    try:
+        yield
+    except docker.errors.APIError as error:
+        raise OperationError(" ".join(str(error.explanation or error).split())) from error
+    except (docker.errors.DockerException, requests.exceptions.RequestException) as error:
+        raise OperationError(" ".join(str(error).split())) from error

@@ -1,0 +1,41 @@
+"""The state of each workload, from its container."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from components.core.naming import Scope
+from components.core.operations import Status
+from components.shared.containers import found
+from components.shared.containers.found import Client
+
+NEVER = "0001-01-01T00:00:00Z"
+"""What the API says of a container that was not started yet."""
+
+
+def status(client: Client, scope: Scope) -> list[Status]:
+    """Return one row per workload, sorted by name."""
+    return [
+        row(name, client.api.inspect_container(entry["Id"])) for name, entry in found.by_workload(client, scope).items()
+    ]
+
+
+def row(workload: str, facts: dict[str, Any]) -> Status:
+    """Return a container's inspection (`GET /containers/{id}/json`) as a row."""
+    state = facts["State"]
+    word = state["Status"]
+    started = "" if state["StartedAt"] == NEVER else state["StartedAt"]
+    return Status(
+        workload=workload,
+        state=f"exited ({state['ExitCode']})" if word == "exited" else word,
+        health=(state.get("Health") or {}).get("Status", "").replace("none", ""),
+        image=facts["Config"]["Image"],
+        started=started,
+        ports=tuple(_ports(facts["NetworkSettings"].get("Ports") or {})),
+    )
+
+
+def _ports(bindings: dict[str, list[dict[str, str]] | None]) -> list[str]:
+    return sorted(
+        f"{host['HostIp']}:{host['HostPort']}->{inside}" for inside, hosts in bindings.items() for host in hosts or ()
+    )

@@ -1,0 +1,49 @@
+"""Whether what a deployment takes is free: its names on the engine, its ports on this machine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from components.core.errors import SettingsError
+from components.core.operations import Claim, Port
+from components.shared import listeners
+from components.shared.containers import found
+from components.targets.docker import engine
+from components.targets.docker.engine import Client
+
+
+def check(client: Client, where: engine.Address, claim: Claim) -> None:
+    """Check that no other state has this stack up, and that each port is free or this state's own.
+
+    Raises:
+        SettingsError: for the first that is not, naming who has it.
+    """
+    if not claim.unsure:
+        _names(client, claim)
+    running: list[dict[str, Any]] = client.api.containers()
+    for port in claim.ports:
+        _port(running, where, claim, port)
+
+
+def _names(client: Client, claim: Claim) -> None:
+    for row in found.containers(client, claim.scope):
+        if row["Id"] not in claim.held:
+            name = row["Names"][0].removeprefix("/")
+            problem = (
+                f"stack {claim.scope.stack} of project {claim.scope.project} is up already, from another checkout or"
+                f" state (container {name}); destroy it there, or use another stack name here"
+            )
+            raise SettingsError("target.docker", problem)
+
+
+def _port(running: list[dict[str, Any]], where: engine.Address, claim: Claim, port: Port) -> None:
+    for row in running:
+        if any(entry.get("PublicPort") == port.number and entry.get("Type") == "tcp" for entry in row["Ports"]):
+            if row["Id"] in claim.held:
+                return
+            raise SettingsError(
+                port.path, f"port {port.number} is taken by container {row['Names'][0].removeprefix('/')}"
+            )
+    if where.socket is not None and not listeners.free(port.address, port.number):
+        who = listeners.holder(port.number) or "another program"
+        raise SettingsError(port.path, f"port {port.number} is taken by {who}")

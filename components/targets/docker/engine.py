@@ -1,0 +1,104 @@
+"""Where the Docker engine is, and a client for it: DOCKER_HOST or the default socket, as Pulumi's provider finds it."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import shutil
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+from components.core.operations import OperationError
+
+Client: TypeAlias = Any
+"""docker-py's `DockerClient`, which ships no types."""
+
+SOCKET: Final = "/var/run/docker.sock"
+DEFAULT: Final = f"unix://{SOCKET}"
+
+
+@dataclass(frozen=True)
+class Address:
+    """An engine's URL and who says so."""
+
+    url: str
+    origin: str
+
+    @property
+    def socket(self) -> pathlib.Path | None:
+        """Return the socket of an engine on this machine."""
+        return pathlib.Path(self.url.removeprefix("unix://")) if self.url.startswith("unix://") else None
+
+
+def address(environment: Mapping[str, str] = os.environ) -> Address:
+    """Return the engine's address."""
+    given = environment.get("DOCKER_HOST", "")
+    return Address(given, "DOCKER_HOST") if given else Address(DEFAULT, "default socket")
+
+
+def context(environment: Mapping[str, str] = os.environ) -> str:
+    """Return the name of the client's current context when it is one that Pulumi's provider does not look at."""
+    if environment.get("DOCKER_HOST"):
+        return ""
+    name = environment.get("DOCKER_CONTEXT") or _configured(environment)
+    return "" if name == "default" else name
+
+
+def _configured(environment: Mapping[str, str]) -> str:
+    folder = environment.get("DOCKER_CONFIG")
+    file = (pathlib.Path(folder) if folder else pathlib.Path.home() / ".docker") / "config.json"
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ""
+    return str(found.get("currentContext") or "") if isinstance(found, dict) else ""
+
+
+def unreachable(where: Address) -> str:
+    """Return why no connection can be made, in words; empty: one can, or only asking the engine will tell."""
+    if where.socket is None:
+        return ""
+    probe = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    probe.settimeout(5)
+    try:
+        probe.connect(str(where.socket))
+    except FileNotFoundError:
+        there = (
+            "no engine runs"
+            if shutil.which("dockerd") or pathlib.Path("/usr/sbin/dockerd").exists()
+            else "none is installed"
+        )
+        return f"no socket at {where.socket}: {there}"
+    except PermissionError:
+        return f"{where.socket} may not be used by this user"
+    except OSError as error:
+        return f"nothing answers at {where.socket} ({(error.strerror or str(error)).lower()})"
+    finally:
+        probe.close()
+    return ""
+
+
+def connect(where: Address | None = None, timeout: int = 60) -> Client:
+    """Return a client of an engine that has answered.
+
+    Raises:
+        OperationError: it does not answer; the line says where it was looked for.
+    """
+    where = where or address()
+    if reason := unreachable(where):
+        message = f"container engine: {reason}; moorage doctor --fix"
+        raise OperationError(message)
+    try:
+        import docker
+        import docker.errors
+    except ModuleNotFoundError:
+        message = "the target docker needs its client: pip install -e '.[docker]'"
+        raise OperationError(message) from None
+    try:
+        return docker.from_env(timeout=timeout, use_ssh_client=True)
+    except (docker.errors.DockerException, OSError) as error:
+        message = f"container engine: nothing answers at {where.url} ({where.origin}): {' '.join(str(error).split())}"
+        raise OperationError(message) from None

@@ -1,0 +1,152 @@
+"""What `moorage doctor` says about Docker on this machine."""
+
+from __future__ import annotations
+
+import getpass
+import grp
+import os
+import pathlib
+import pwd
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from components.core.operations import Finding, OperationError
+from components.targets.docker import engine, install
+
+DISK: Final = 2 * 1024**3
+"""Bytes."""
+
+BUILDKIT_INSIDE: Final = range(18, 23)
+"""Major versions of the client that speak BuildKit without the buildx plugin (DOCKER_BUILDKIT=1; default up to 22)."""
+
+
+@dataclass(frozen=True)
+class BuildClient:
+    """A `docker` command that can build with BuildKit, and by what."""
+
+    path: str
+    version: str
+    means: str
+
+
+def find() -> list[Finding]:
+    """Return every finding; what needs the engine is left out when it does not answer."""
+    where = engine.address()
+    try:
+        client = engine.connect(where, timeout=10)
+    except OperationError as error:
+        return [_missing(where, error), *_clients()]
+    with client:
+        facts: dict[str, Any] = client.info()
+        versions: dict[str, Any] = client.version()
+    found = f"Docker {versions['Version']}, API {versions['ApiVersion']}, at {where.url} ({where.origin})"
+    return [
+        Finding("container engine", "ok", found),
+        *_context(),
+        *_access(where),
+        *_clients(),
+        _limits(facts),
+        *_disk(where, facts),
+    ]
+
+
+def _missing(where: engine.Address, error: OperationError) -> Finding:
+    reason = engine.unreachable(where) or str(error).removeprefix("container engine: ")
+    return Finding("container engine", "missing", reason, install.remedy(where, reason))
+
+
+def _context() -> Iterator[Finding]:
+    if name := engine.context():
+        found = f"the docker client uses context {name}, which Pulumi's provider does not read"
+        fix = f"export DOCKER_HOST=\"$(docker context inspect {name} --format '{{{{.Endpoints.docker.Host}}}}')\""
+        yield Finding("docker context", "missing", found, (fix,))
+
+
+def _access(where: engine.Address) -> Iterator[Finding]:
+    if where.socket is None:
+        return
+    status = where.socket.stat()
+    try:
+        group = grp.getgrgid(status.st_gid)
+        members = ", ".join(group.gr_mem) or "nobody else"
+        shared = f"root and group {group.gr_name} ({members})" if status.st_mode & 0o060 else "root alone"
+    except KeyError:
+        shared = f"root and group {status.st_gid}"
+    if status.st_mode & 0o006:
+        found = f"{where.socket} is open to every user of this machine, who become root with it"
+        yield Finding("engine access", "missing", found, (f"chmod o-rw {where.socket}",))
+    else:
+        yield Finding("engine access", "ok", f"{shared} may use {where.socket}; whoever may is root on this machine")
+
+
+def _clients() -> Iterator[Finding]:
+    if shutil.which("docker") is None:
+        yield Finding("docker client", "missing", "no docker command on PATH", install.client_remedy())
+        return
+    found = build_client()
+    if found is None:
+        text = f"{shutil.which('docker')} cannot build with BuildKit: it has no buildx plugin"
+        yield Finding("build client", "missing", text, install.client_remedy())
+    else:
+        yield Finding("build client", "ok", f"docker {found.version} ({found.path}), BuildKit {found.means}")
+
+
+def build_client() -> BuildClient | None:
+    """Return the first `docker` command on PATH, or in the system's folder, that builds with BuildKit."""
+    folders = [*os.environ.get("PATH", "").split(os.pathsep), "/usr/bin"]
+    seen = [path for folder in dict.fromkeys(folders) if (path := shutil.which("docker", path=folder or os.curdir))]
+    for path in seen:
+        version = _ask(path, "version", "--format", "{{.Client.Version}}")
+        if _ask(path, "buildx", "version").startswith("github.com/docker/buildx"):
+            return BuildClient(path, version, "by its buildx plugin")
+        major = version.partition(".")[0]
+        if major.isdecimal() and int(major) in BUILDKIT_INSIDE:
+            return BuildClient(path, version, "built in")
+    return None
+
+
+def _ask(*argv: str) -> str:
+    try:
+        # The path is one that PATH leads to, and the words are constants.
+        done = subprocess.run(argv, capture_output=True, text=True, timeout=20, check=False)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip()
+
+
+def _limits(facts: dict[str, Any]) -> Finding:
+    version = facts.get("CgroupVersion", "1")
+    kinds = {"MemoryLimit": "memory", "PidsLimit": "processes", "CpuCfsQuota": "processors"}
+    lacking = [word for key, word in kinds.items() if not facts.get(key)]
+    found = f"cgroup v{version}, driver {facts.get('CgroupDriver', 'unknown')}"
+    if lacking:
+        text = f"{found}; no limits on {', '.join(lacking)}"
+        return Finding(
+            "resource limits", "missing", text, ("mount the missing cgroup controllers and start dockerd again",)
+        )
+    return Finding("resource limits", "ok", f"{found}; limits on {', '.join(kinds.values())}")
+
+
+def _disk(where: engine.Address, facts: dict[str, Any]) -> Iterator[Finding]:
+    root = pathlib.Path(facts.get("DockerRootDir") or "/var/lib/docker")
+    if where.socket is None:
+        return
+    nearest = next(path for path in (root, *root.parents) if os.access(path, os.X_OK) and path.exists())
+    free = shutil.disk_usage(nearest).free
+    found = f"{free / 1024**3:.1f} GiB free for {root}"
+    if free < DISK:
+        text = f"{found}; {DISK / 1024**3:.0f} GiB are needed"
+        yield Finding("disk", "missing", text, ("docker system prune",))
+    else:
+        yield Finding("disk", "ok", found)
+
+
+def user() -> str:
+    """Return the name of the user who runs this."""
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        return getpass.getuser()

@@ -1,0 +1,56 @@
+"""What Docker offers outside a deployment: doctor, and the way to what runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from components.core.model import Model
+from components.core.naming import Scope
+from components.core.operations import Claim, Connection, Finding, Left, OperationError
+from components.shared.containers import connection
+from components.targets.docker import claim as claims
+from components.targets.docker import engine, findings, install
+
+
+def check(settings: Model) -> list[Finding]:
+    """Say how Docker stands on this machine."""
+    del settings  # the engine is the one that the client finds
+    return findings.find()
+
+
+def fix(settings: Model, say: Callable[[str], None]) -> None:
+    """Install and start an engine, or the client, where this user may."""
+    del settings
+    if engine.unreachable(engine.address()):
+        install.bring_up(say)
+    if findings.build_client() is None:
+        install.client(say)
+
+
+def claim(settings: Model, claim: Claim) -> None:
+    """Check that the stack's names and ports are free or its own."""
+    del settings
+    where = engine.address()
+    with engine.connect(where) as client, connection.plain():
+        claims.check(client, where, claim)
+
+
+def connect(settings: Model) -> Connection:
+    """Connect to the engine."""
+    del settings
+    return connection.Api(engine.connect())
+
+
+def left(settings: Model, scope: Scope) -> Left:
+    """Say what is still there: volumes with the stack's labels, and what the engine keeps for the next stack."""
+    del settings
+    try:
+        client = engine.connect(timeout=10)
+    except OperationError:
+        return Left()
+    with client, connection.plain():
+        labels = [f"{key}={value}" for key, value in scope.labels().items()]
+        volumes = client.api.volumes(filters={"label": labels})["Volumes"] or []
+        version = client.version()["Version"]
+    kept = tuple(sorted(f"volume {volume['Name']}" for volume in volumes))
+    return Left(kept, (f"the container engine (Docker {version})", "its build cache (docker builder prune)"))

@@ -1,0 +1,40 @@
+"""`moorage cancel`: take the lock off a stack whose run was killed."""
+
+from __future__ import annotations
+
+import click
+
+from moorage.cli import names, options
+from moorage.cli.command import Command
+from moorage.cli.errors import INVALID, Stop
+from moorage.cli.session import current
+
+
+@click.command(cls=Command)
+@options.stack
+@options.yes("Do not ask.")
+@click.argument("name", metavar="[STACK-NAME]", required=False, shell_complete=names.stacks)
+@click.pass_context
+def command(context: click.Context, *, yes: bool, name: str | None) -> None:
+    """Remove a stack's lock. Only safe when nothing works on the stack any more."""
+    import dataclasses
+
+    from moorage.cli import dispatch, selection, state
+    from moorage.engine import project
+
+    session = current()
+    if name and session.stack:
+        message = "only one of --stack or argument stack name may be specified, not both"
+        raise Stop(message, INVALID)
+    session = dataclasses.replace(session, stack=name or session.stack)
+    if program := dispatch.pulumi(session):
+        here = project.find(session.cwd)
+        context.exit(dispatch.run(session, program, here, selection.name(session, here)))
+    found = state.find(session)
+    if session.interactive and not yes:
+        click.echo(f"This will irreversibly cancel the currently running update for '{found.stack}'!")
+        if click.prompt(f"Please confirm that this is what you'd like to do by typing `{found.stack}`") != found.stack:
+            message = "confirmation declined"
+            raise Stop(message)
+    found.store.cancel()
+    click.echo(f"The currently running update for '{found.stack}' has been canceled!")

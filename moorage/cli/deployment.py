@@ -1,0 +1,144 @@
+"""preview, up, refresh, destroy: checked first, then handed over to the Pulumi CLI or run by the embedded engine."""
+
+from __future__ import annotations
+
+import click
+
+from moorage.cli import dispatch, leaving, operation, selection, stackoutputs, stacks
+from moorage.cli.errors import INVALID, Stop
+from moorage.cli.selection import Selection
+from moorage.cli.session import Session, current
+from moorage.cli.wishes import Wishes
+from moorage.engine import backend
+
+
+def preview(wishes: Wishes) -> int:
+    """Show what `up` would do and return the exit code."""
+    session = current()
+    program = dispatch.pulumi(session)
+    chosen = _existing(session)
+    _check(chosen, deploying=False)
+    if program:
+        _ensure(chosen)
+        return _hand_over(session, program, chosen)
+    return operation.preview(operation.UPDATE, chosen, wishes)
+
+
+def up(wishes: Wishes) -> int:
+    """Deploy and return the exit code."""
+    session = current()
+    program = dispatch.pulumi(session)
+    _confirmable(session, wishes)
+    chosen = _existing(session)
+    _check(chosen, deploying=True)
+    _ensure(chosen)
+    if program:
+        return _hand_over(session, program, chosen)
+    outcome = operation.perform(operation.UPDATE, chosen, wishes, interactive=session.interactive)
+    code = operation.code(outcome, wishes, "update")
+    if outcome.ok and chosen.ours and not wishes.as_json:
+        _tell_urls(outcome.outputs)
+    return code
+
+
+def refresh(wishes: Wishes) -> int:
+    """Record what is really there and return the exit code."""
+    session = current()
+    program = dispatch.pulumi(session)
+    _confirmable(session, wishes)
+    chosen = _known(session)
+    if program:
+        return _hand_over(session, program, chosen)
+    if wishes.preview_only:
+        return operation.preview(operation.REFRESH, chosen, wishes)
+    outcome = operation.perform(operation.REFRESH, chosen, wishes, interactive=session.interactive)
+    return operation.code(outcome, wishes, "refresh")
+
+
+def destroy(wishes: Wishes) -> int:
+    """Remove everything and return the exit code."""
+    session = current()
+    program = dispatch.pulumi(session)
+    _confirmable(session, wishes)
+    chosen = _known(session)
+    if program:
+        code = _hand_over(session, program, chosen, drop=("--remove",))
+        if code == 0 and wishes.remove:
+            code = leaving.forget(session, program, chosen)
+    elif wishes.preview_only:
+        return operation.preview(operation.DESTROY, chosen, wishes)
+    else:
+        outcome = operation.perform(operation.DESTROY, chosen, wishes, interactive=session.interactive)
+        code = operation.code(outcome, wishes, "destroy")
+        if code == 0:
+            leaving.done(chosen, remove=wishes.remove, quiet=wishes.as_json)
+    if code == 0 and not wishes.preview_only:
+        leaving.tell(chosen)
+    return code
+
+
+def _tell_urls(outputs: dict[str, object]) -> None:
+    """Print where the workloads are reached: the last lines of `up`."""
+    found = stackoutputs.masked(outputs)
+    urls = {name: value["url"] for name, value in found.items() if isinstance(value, dict) and "url" in value}
+    width = max(map(len, urls), default=0)
+    for name, url in sorted(urls.items()):
+        click.echo(f"{name:<{width}}  {url}")
+
+
+def _check(chosen: Selection, *, deploying: bool) -> None:
+    """Check a stack of ours; what another project's stack needs is its own program's affair."""
+    if chosen.ours:
+        from moorage.cli import preflight
+
+        preflight.check(chosen, deploying=deploying)
+
+
+def _hand_over(session: Session, program: str, chosen: Selection, drop: tuple[str, ...] = ()) -> int:
+    return dispatch.run(session, program, chosen.project, chosen.stack, file=chosen.file, drop=drop, secrets=True)
+
+
+def _confirmable(session: Session, wishes: Wishes) -> None:
+    if not (session.interactive or wishes.yes or wishes.preview_only):
+        options = "--yes or --skip-preview or --preview-only"
+        message = f"{options} must be passed in to proceed when running in non-interactive mode"
+        raise Stop(message, INVALID)
+
+
+def _existing(session: Session) -> Selection:
+    """Return a stack that exists, or that may be made because it has a stack file."""
+    chosen = selection.select(session)
+    if not chosen.file.path.exists():
+        _must_be_there(chosen)
+    return chosen
+
+
+def _known(session: Session) -> Selection:
+    """Return a stack that exists."""
+    chosen = selection.select(session)
+    _must_be_there(chosen)
+    return chosen
+
+
+def _must_be_there(chosen: Selection) -> None:
+    place = _backend(chosen)
+    if place is not None and not place.stack(chosen.stack).exists:
+        known = {*selection.file_names(chosen.project), *(entry.name for entry in place.stacks())}
+        raise selection.not_found(chosen.stack, sorted(known - {chosen.stack}))
+
+
+def _ensure(chosen: Selection) -> None:
+    """Make the stack when it is missing, and say so."""
+    place = _backend(chosen)
+    if place is not None and not place.stack(chosen.stack).exists:
+        stacks.create(chosen)
+
+
+def _backend(chosen: Selection) -> backend.Backend | None:
+    """Return the backend; None when only the Pulumi CLI has it, and is there to use it."""
+    try:
+        return backend.open(chosen.project)
+    except backend.BackendError:
+        if not dispatch.pulumi(current()):
+            raise
+        return None

@@ -1,0 +1,53 @@
+"""The end of a stack: its state removed, and what stays named."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from components.core.operations import Left, OperationError
+from moorage.cli import child, dispatch, handover, output, target
+from moorage.cli.selection import Selection
+from moorage.cli.session import Session
+from moorage.engine import backend
+
+
+def forget(session: Session, program: str, chosen: Selection) -> int:
+    """Have the Pulumi CLI remove the stack's state, history and backups; return its exit code.
+
+    Its own `destroy --remove` would delete the stack file too.
+    """
+    around = dispatch.surroundings(session, chosen.project, "", secrets=True)
+    words = ["stack", "rm", chosen.stack, "--yes", "--preserve-config", "--remove-backups", "--cwd", str(session.cwd)]
+    return child.run([program, *words], handover.environment(os.environ, around), os.getcwd())  # noqa: PTH109 - as is
+
+
+def done(chosen: Selection, *, remove: bool, quiet: bool) -> None:
+    """End a destruction by this engine: remove the stack's state, history and backups, or say how."""
+    if remove:
+        store = backend.open(chosen.project).stack(chosen.stack)
+        with store.lock():
+            store.remove(backups=True)
+        output.note(f"Stack '{chosen.stack}' has been removed; its stack file {chosen.file.path.name} stays")
+    elif not quiet:
+        click.echo(
+            "The resources in the stack have been deleted, but the history and configuration associated with the stack "
+            "are still maintained. \nIf you want to remove the stack completely, run "
+            f"`moorage stack rm {chosen.stack}`."
+        )
+
+
+def tell(chosen: Selection) -> None:
+    """Name what a destroyed stack of ours leaves behind."""
+    if not chosen.ours:
+        return
+    try:
+        found = target.of(chosen)
+        left = found.operations.left(found.settings, found.scope)
+    except OperationError:
+        left = Left()
+    for kept in left.kept:
+        output.note(f"kept, as asked: {kept}")
+    if left.shared:
+        output.note(f"left for the next stack: {', '.join(left.shared)}")

@@ -1,0 +1,136 @@
+"""Update, refresh and destroy by the embedded engine: previewed, asked about, shown as they go."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import sys
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from typing import Any
+
+from moorage.cli import confirm, stacks, terminal
+from moorage.cli.errors import CHANGES, FAILED, INTERRUPTED, Stop
+from moorage.cli.selection import Selection
+from moorage.cli.wishes import Wishes
+from moorage.engine import display, run
+from moorage.engine.display.sink import Sink
+from moorage.engine.run import Outcome, Request
+
+Event = dict[str, Any]
+UNCHANGED = {"same", "read", "discard", "read-replacement"}
+"""Operations that change nothing: the CLI's list (engine.HasChanges)."""
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One of the three, in words and in deeds."""
+
+    word: str
+    doing: str
+    plan: Callable[[Request, Sink], Outcome]
+    act: Callable[[Request, Sink], Outcome]
+
+
+UPDATE = Operation("update", "Updating", run.preview, run.up)
+REFRESH = Operation("refresh", "Refreshing", functools.partial(run.refresh, planning=True), run.refresh)
+DESTROY = Operation("destroy", "Destroying", functools.partial(run.destroy, planning=True), run.destroy)
+
+
+@dataclass
+class Recorder:
+    """Passes events on to a display, and keeps them for a second look."""
+
+    sink: Sink
+    events: list[Event] = field(default_factory=list[Event])
+
+    def __call__(self, event: Event) -> None:
+        """Take an event."""
+        self.events.append(event)
+        self.sink(event)
+
+
+def preview(operation: Operation, chosen: Selection, wishes: Wishes) -> int:
+    """Show what the operation would do; return the exit code."""
+    outcome, _ = _plan(operation, request(chosen, wishes), wishes)
+    return code(outcome, wishes, "preview" if operation is UPDATE else operation.word)
+
+
+def perform(operation: Operation, chosen: Selection, wishes: Wishes, *, interactive: bool) -> Outcome:
+    """Preview, ask and do it; return what came of it.
+
+    Raises:
+        Stop: the preview failed, or the user said no.
+    """
+    asked = request(chosen, wishes)
+    if not wishes.skip_preview:
+        planned, events = _plan(operation, asked, wishes)
+        if not planned.ok:
+            raise Stop("", INTERRUPTED if planned.canceled else FAILED)
+        if not wishes.yes and interactive and changed(planned):
+            confirm.confirm(operation.word, lambda: replay(events))
+    with shown(wishes, f"{operation.doing} ({chosen.stack}):", preview=False) as sink:
+        return operation.act(asked, sink)
+
+
+def request(chosen: Selection, wishes: Wishes) -> Request:
+    """Return what is asked of the engine."""
+    keys = stacks.keys()
+    return Request(
+        project=chosen.project,
+        stack=chosen.stack,
+        stackfile=chosen.file,
+        store=stacks.store(chosen, keys),
+        crypter=keys.open(chosen.file.salt) if chosen.file.salt else None,
+        parallel=wishes.parallel,
+        refresh=wishes.refresh or chosen.project.refresh,
+        continue_on_error=wishes.continue_on_error,
+        message=wishes.message,
+    )
+
+
+def code(outcome: Outcome, wishes: Wishes, word: str) -> int:
+    """Return the exit code of an outcome.
+
+    Raises:
+        Stop: something changed that was not to.
+    """
+    if outcome.canceled:
+        return INTERRUPTED
+    if not outcome.ok:
+        return FAILED
+    if wishes.expect_no_changes and changed(outcome):
+        message = f"no changes were expected for {word} but changes were proposed"
+        raise Stop(message, CHANGES)
+    return 0
+
+
+def changed(outcome: Outcome) -> bool:
+    """Say whether anything changes."""
+    return any(count for operation, count in outcome.changes.items() if operation not in UNCHANGED)
+
+
+def _plan(operation: Operation, asked: Request, wishes: Wishes) -> tuple[Outcome, list[Event]]:
+    with shown(wishes, f"Previewing {operation.word} ({asked.stack}):", preview=True) as sink:
+        recorder = Recorder(sink)
+        return operation.plan(asked, recorder), recorder.events
+
+
+@contextlib.contextmanager
+def shown(wishes: Wishes, title: str, *, preview: bool) -> Generator[Sink]:
+    """Give the display that the options ask for, and close it."""
+    if wishes.as_json:
+        made = display.digest(sys.stdout) if preview else display.log(sys.stdout)
+    elif wishes.diff:
+        made = display.diff(terminal.console(), title=title)
+    else:
+        made = display.tree(terminal.console(), title=title)
+    with made as sink:
+        yield sink
+
+
+def replay(events: list[Event]) -> None:
+    """Show recorded events property by property."""
+    with display.diff(terminal.console()) as sink:
+        for event in events:
+            sink(event)

@@ -1,0 +1,68 @@
+"""What is checked before anything starts: the stack file as a whole, and that what it takes is free."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pulumi
+
+from components.core.naming import Scope
+from components.core.operations import Claim, Port
+from components.core.project import Project
+from infra import settings as infra
+from moorage.cli import stackoutputs, target
+from moorage.cli.selection import Selection
+from moorage.engine import backend, crypto
+
+
+class Blind:
+    """Stands for the crypter where only the presence of a secret counts: nothing is decrypted before the checks."""
+
+    def decrypt(self, ciphertext: str) -> str:
+        """Return what stands for any secret."""
+        del ciphertext
+        return stackoutputs.BLIND
+
+
+def check(chosen: Selection, *, deploying: bool) -> None:
+    """Check a stack that is ours.
+
+    Raises:
+        SettingsError: the stack file cannot work, or a port or the stack's name is taken.
+        OperationError: the target does not answer.
+    """
+    found = load(chosen)
+    if deploying:
+        there = target.of(chosen)
+        there.operations.claim(there.settings, claim(chosen, found))
+
+
+def load(chosen: Selection) -> infra.Settings:
+    """Return the stack's settings, valid as a whole.
+
+    Raises:
+        SettingsError: with the path of the first mistake.
+    """
+    plain = chosen.file.plain(cast(crypto.Crypter, Blind()))
+    pulumi.runtime.set_all_config(plain, chosen.file.secret_keys)
+    root = chosen.project.root
+    main = chosen.project.main
+    project = Project(root, main if main.is_dir() else main.parent, Scope(chosen.project.name, chosen.stack))
+    return infra.Settings.load(pulumi.Config(infra.NAMESPACE), project)
+
+
+def claim(chosen: Selection, found: infra.Settings) -> Claim:
+    """Return what a deployment is about to take."""
+    ports = [
+        Port(f"workloads.{name}.expose.on", name, spec.expose.on, "0.0.0.0" if spec.expose.public else "127.0.0.1")  # noqa: S104
+        for name, spec in found.workloads.items()
+        if spec.expose is not None
+    ]
+    scope = Scope(chosen.project.name, chosen.stack)
+    try:
+        store = backend.open(chosen.project).stack(chosen.stack)
+    except backend.BackendError:  # the state is where only the Pulumi CLI reaches: what is ours cannot be told
+        return Claim(scope, ports, unsure=True)
+    rows = stackoutputs.recorded(store) if store.exists else []
+    pending = stackoutputs.deployment(store).get("pending_operations") if store.exists else None
+    return Claim(scope, ports, frozenset(row["id"] for row in rows if row.get("id")), unsure=bool(pending))

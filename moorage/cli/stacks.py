@@ -1,0 +1,42 @@
+"""Making, selecting and finding stacks."""
+
+from __future__ import annotations
+
+import os
+
+from moorage.cli import dispatch, output, selection, workspace
+from moorage.cli.selection import Selection
+from moorage.engine import backend, checkpoint, crypto, passphrase
+from moorage.engine.project import Project
+from moorage.engine.store import Store
+
+
+def keys() -> crypto.Keys:
+    """Return the keys of this user's passphrase, which is looked for when the first one is needed."""
+
+    def value() -> str:
+        found = passphrase.find()
+        dispatch.announce(found)
+        return found.value
+
+    return crypto.Keys(value)
+
+
+def store(chosen: Selection, secret: crypto.Keys) -> Store:
+    """Return the stack's store; a new state takes the salt of the stack file, if it has one."""
+    return backend.open(chosen.project).stack(chosen.stack, secret, chosen.file.salt)
+
+
+def create(chosen: Selection, secret: crypto.Keys | None = None) -> Store:
+    """Make an empty stack, and say so."""
+    made = store(chosen, secret or keys())
+    made.save(checkpoint.Snapshot())
+    output.note(f"Created stack '{chosen.stack}'")
+    return made
+
+
+def select(project: Project, stack: str) -> None:
+    """Record `stack` (empty: none) as the selected one, for this command and the Pulumi CLI."""
+    name = f"organization/{project.name}/{stack}" if stack else ""
+    url = os.environ.get(backend.VARIABLE) or project.backend_url
+    workspace.select(selection.record(project), url, name)

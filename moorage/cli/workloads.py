@@ -1,0 +1,42 @@
+"""The workloads of a stack: what its file names, and what is there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from moorage.cli import stackoutputs, target
+from moorage.cli.selection import Selection
+from moorage.engine import backend
+
+
+def rows(chosen: Selection) -> list[dict[str, Any]]:
+    """Return one row per workload of the stack file and per workload found, as `status --json` prints them."""
+    found = target.of(chosen)
+    there = {status.workload: status for status in found.operations.connect(found.settings).status(found.scope)}
+    urls = _urls(chosen)
+    named = chosen.file.config.get("moorage:workloads")
+    names = [*(named if isinstance(named, dict) else ()), *there]
+    result: list[dict[str, Any]] = []
+    for name in dict.fromkeys(names):
+        status = there.get(name)
+        result.append(
+            {
+                "workload": name,
+                "state": status.state if status else "absent",
+                "health": status.health if status else "",
+                "image": status.image if status else "",
+                "started": status.started if status else "",
+                "ports": list(status.ports) if status else [],
+                "url": urls.get(name, "") if status else "",
+            }
+        )
+    return result
+
+
+def _urls(chosen: Selection) -> dict[str, str]:
+    try:
+        store = backend.open(chosen.project).stack(chosen.stack)
+    except backend.BackendError:  # the state is where only the Pulumi CLI reaches: the rest is worth showing
+        return {}
+    outputs = stackoutputs.of(store, show_secrets=False) if store.exists else {}
+    return {name: str(value.get("url", "")) for name, value in outputs.items() if isinstance(value, dict)}
