@@ -58,7 +58,7 @@ class Desk:
         assert checked.failures == []
         return checked.inputs
 
-    def make(self, resource: str, name: str, **given: Any) -> Made:
+    def make(self, resource: str, name: str, /, **given: Any) -> Made:
         """Create a resource."""
         context, inputs = self.context(resource, name), self.check(resource, name, given)
         try:
@@ -115,10 +115,12 @@ def tiny() -> Iterator[str]:
 
 @pytest.fixture
 def desk(tiny: str) -> Iterator[Desk]:
-    """Return the provider on the local engine; what a test made is removed, last first."""
+    """Return the provider on the local engine; what a test made is removed, containers first."""
     provider = providers.find("docker")
     provider.configure({})
     found = Desk(provider, client.Connection(lambda: connect.connect(Configuration())).engine, tiny)
     yield found
-    for made in reversed(found.made):
+    for made in sorted(found.made, key=lambda made: not made.context.type.endswith("Container")):
         found.remove(made)
+    for left in found.engine.images(name=found.prefix):
+        found.engine.remove_image(left["Id"], force=True)

@@ -1,0 +1,160 @@
+"""The provider's own configuration, and reaching an engine."""
+
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from moorage.engine import providers
+from moorage.engine.providers.docker import client, configuration, connect, registries, serve
+from moorage.engine.providers.protocol import Context, ProviderError
+
+
+def test_find() -> None:
+    """A package is found by its name; an unknown one is one line that names those that exist."""
+    assert providers.find("docker").package == "docker"
+    with pytest.raises(ProviderError) as caught:
+        providers.find("aws")
+    assert (
+        str(caught.value)
+        == f"package aws: the embedded engine has no such provider, it has {', '.join(providers.names())}"
+    )
+    assert "docker" in providers.names()
+
+
+def test_finding_imports_no_client() -> None:
+    """Making a provider imports no other package's folder and not docker-py."""
+    script = (
+        "import sys\nfrom moorage.engine import providers\nproviders.find('docker').configure({})\n"
+        "print([name for name in sys.modules if name.split('.')[0] == 'docker' or 'providers.docker_' in name])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "path", "reason"),
+    [
+        ({"hots": "a"}, "hots", "unknown property; did you mean 'host'?"),
+        ({"sshOpts": '["-v"]'}, "sshOpts", "the embedded engine does not honour it: write them to ~/.ssh/config"),
+        ({"certMaterial": "a"}, "certMaterial", "certMaterial and keyMaterial belong together"),
+        ({"registryAuth": '[{"username": "u"}]'}, "registryAuth[0].address", "is required"),
+        ({"registryAuth": "no json"}, "registryAuth", "must be a list, not a string"),
+        ({"certMaterial": "a", "keyMaterial": "b", "certPath": "c"}, "certPath", "cannot be set beside certMaterial"),
+    ],
+)
+def test_refusals(given: dict[str, Any], path: str, reason: str) -> None:
+    """A configuration that is not acceptable is named with its path and the reason."""
+    failures = serve.Docker().check_config(given).failures
+    assert [(failure.property, failure.reason) for failure in failures] == [(path, reason)]
+
+
+def test_inputs_are_recorded_as_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No environment variable enters the state, so two machines have one configuration."""
+    monkeypatch.setenv("DOCKER_HOST", "tcp://elsewhere:2375")
+    given = {"version": "5.2.0", "registryAuth": '[{"address": "a", "username": "u"}]'}
+    assert serve.Docker().check_config(given).inputs == given
+    assert serve.Docker().diff_config(given, {**given, "host": "b"}).detailed.keys() == {"host"}
+
+
+@pytest.mark.parametrize(
+    ("given", "environment", "address"),
+    [
+        ({}, {}, "unix:///var/run/docker.sock"),
+        ({}, {"DOCKER_HOST": "tcp://a:1"}, "tcp://a:1"),
+        ({"host": "tcp://b:1"}, {"DOCKER_HOST": "tcp://a:1", "DOCKER_CONTEXT": "c"}, "tcp://b:1"),
+    ],
+)
+def test_address(
+    given: dict[str, Any], environment: dict[str, str], address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The configured host comes before DOCKER_HOST, and that before the local socket."""
+    for name in ("DOCKER_HOST", "DOCKER_CONTEXT"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert connect.address(configuration.read(given)) == address
+
+
+def test_nobody_answers(tmp_path: Path) -> None:
+    """An engine that does not answer is one line, at the first effect and not before."""
+    provider = serve.Docker()
+    provider.configure({"host": f"unix://{tmp_path}/none.sock"})
+    token = "docker:index/volume:Volume"
+    with pytest.raises(ProviderError, match=f"^Docker engine unix://{tmp_path}/none.sock does not answer: ") as caught:
+        provider.create(Context("urn", token, "v"), {"name": "v"})
+    assert "\n" not in str(caught.value)
+
+
+def test_unknown_context() -> None:
+    """A docker context that does not exist is one line."""
+    with pytest.raises(ProviderError, match=r"^docker context moorage-none: not found$"):
+        connect.address(configuration.Configuration(context="moorage-none"))
+
+
+def test_unknown_type() -> None:
+    """A type that is not there is one line with the nearest that is."""
+    with pytest.raises(ProviderError) as caught:
+        serve.Docker().check(Context("urn", "docker:index/contaner:Container", "web"), {}, {})
+    assert str(caught.value) == (
+        "docker:index/contaner:Container: the embedded engine does not have this type; "
+        "did you mean 'docker:index/container:Container'?"
+    )
+
+
+def test_one_client_per_thread() -> None:
+    """Each thread has its own client, and keeps it."""
+    connection = client.Connection(object)
+    seen: list[object] = []
+    threads = [threading.Thread(target=lambda: seen.extend([connection.engine, connection.engine])) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+        thread.join()
+    assert [seen[0] is seen[1], seen[2] is seen[3], seen[0] is seen[2]] == [True, True, False]
+
+
+AUTH = base64.b64encode(b"me:secret").decode()
+
+
+@pytest.mark.parametrize(
+    ("entry", "login"),
+    [
+        ({"username": "u", "password": "p"}, {"username": "u", "password": "p"}),
+        ({"authDisabled": True}, {"username": "username", "password": "password"}),
+    ],
+)
+def test_registry_login(entry: dict[str, Any], login: dict[str, str]) -> None:
+    """An image is pulled in the name that the provider's configuration has for its registry."""
+    entries = [{"address": "other.example", "username": "x"}, {"address": "https://reg.example/v2/", **entry}]
+    assert registries.credentials(entries, "reg.example/a/b:1") == login
+
+
+def test_registry_login_from_a_file(tmp_path: Path) -> None:
+    """A Docker configuration file, or its text, has the login of a registry; one without it is refused."""
+    text = json.dumps({"auths": {"reg.example": {"auth": AUTH}}})
+    (tmp_path / "config.json").write_text(text)
+    for given in ({"configFile": str(tmp_path / "config.json")}, {"configFileContent": text}):
+        found = registries.credentials([{"address": "reg.example", **given}], "reg.example/a:1")
+        assert found is not None
+        assert (found["username"], found["password"]) == ("me", "secret")
+    with pytest.raises(ProviderError, match="neither username nor configuration file names this registry"):
+        registries.credentials([{"address": "two.example", "configFileContent": text}], "two.example/a:1")
+
+
+@pytest.mark.parametrize("image", ["busybox", "docker.io/library/busybox:1", "user/image"])
+def test_docker_hub_has_many_names(image: str) -> None:
+    """An image without a registry is Docker Hub's, whichever of its names the login says."""
+    entries = [{"address": "registry-1.docker.io", "username": "u", "password": "p"}]
+    assert registries.credentials(entries, image) == {"username": "u", "password": "p"}
+
+
+def test_no_login_leaves_it_to_the_user() -> None:
+    """Without an entry for the registry, what `docker login` stored is used."""
+    assert registries.credentials([], "reg.example/a:1") is None
