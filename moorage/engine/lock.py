@@ -59,7 +59,7 @@ def _refuse(folder: Path, stack: str, own: Path) -> None:
         paths = " ".join(shlex.quote(str(path)) for path in others)
         msg = (
             f"stack {stack!r} is locked by {holders}; "
-            f"wait for it to end, or remove the lock: pulumi cancel {stack}, or rm {paths}"
+            f"wait for it to end, or remove the lock: moorage cancel {stack}, pulumi cancel {stack}, or rm {paths}"
         )
         raise LockedError(msg)
 
