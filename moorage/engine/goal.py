@@ -85,7 +85,7 @@ def decode(request: stubs.resource_pb2.RegisterResourceRequest, parent: Goal | N
         replace_on_changes=list(request.replaceOnChanges),
         hide_diff=list(request.hideDiffs),
         additional_secret_outputs=list(request.additionalSecretOutputs),
-        aliases=(*(aliases.Alias(urn=urn) for urn in request.aliasURNs), *(_alias(each) for each in cast("list[stubs.alias_pb2.Alias]", request.aliases))),
+        aliases=(*(aliases.Alias(urn=urn) for urn in request.aliasURNs), *_specs(request)),
         import_id=request.importId,
         custom_timeouts=_timeouts(request.customTimeouts),
         deleted_with=request.deletedWith or (parent.deleted_with if parent else ""),
@@ -99,6 +99,12 @@ def _inputs(request: stubs.resource_pb2.RegisterResourceRequest) -> tuple[values
         own = given.setdefault(key, set() if request.propertyDependencies else set(request.dependencies))
         inputs[key] = marks.lower(value, own)
     return inputs, {key: sorted(found) for key, found in given.items()}
+
+
+def _specs(request: stubs.resource_pb2.RegisterResourceRequest) -> list[aliases.Alias]:
+    # the SDK's type stub does not know the element of this field
+    specs = cast("list[stubs.alias_pb2.Alias]", getattr(request, "aliases"))  # noqa: B009
+    return [_alias(each) for each in specs]
 
 
 def _alias(message: stubs.alias_pb2.Alias) -> aliases.Alias:

@@ -6,7 +6,7 @@ import dataclasses
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Final, Never
 
 import grpc
 from google.protobuf import empty_pb2, message
@@ -20,6 +20,7 @@ from moorage.engine import (
     options,
     outputs,
     reading,
+    refusals,
     register,
     resource,
     stubs,
@@ -35,17 +36,6 @@ _pb = stubs.resource_pb2
 FEATURES: Final = ("secrets", "resourceReferences", "outputValues", "aliasSpecs", "deletedWith")
 """What SupportsFeature and GetDeploymentInfo say yes to; exactly what is honoured."""
 
-REFUSED: Final[Mapping[str, str]] = {
-    "Call": "a call of a resource's method",
-    "ExistsResource": "a check whether a resource exists",
-    "RegisterStackTransform": "transforms of the stack",
-    "RegisterStackInvokeTransform": "invoke transforms of the stack",
-    "RegisterResourceHook": "resource hooks",
-    "RegisterErrorHook": "error hooks",
-    "RegisterPackage": "parameterized packages",
-}
-"""Methods that are refused, and what a user calls them."""
-
 
 @dataclasses.dataclass(frozen=True)
 class Facts:
@@ -59,14 +49,7 @@ class Facts:
     """Where the program runs."""
 
 
-def _refusal(method: str) -> Callable[[Monitor, Any, grpc.ServicerContext], Any]:
-    def handler(self: Monitor, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: ARG001
-        self.refuse(context, method)
-
-    return handler
-
-
-class Monitor(stubs.resource_pb2_grpc.ResourceMonitorServicer):
+class Monitor(refusals.Refusals):
     """Serves one run. grpc calls it from many threads."""
 
     def __init__(
@@ -189,8 +172,6 @@ class Monitor(stubs.resource_pb2_grpc.ResourceMonitorServicer):
         arguments = wire.decode(request.args)
         if request.tok == "pulumi:pulumi:getResource":
             return _result(reading.get_resource(run, arguments))
-        if urns.package(request.tok) == "pulumi":
-            raise goal.GoalError(f"function {request.tok}: the embedded engine does not read other stacks")
         if run.preview and reading.unresolved(run, list(request.dependsOn)):
             return _pb.ResourceInvokeResponse(unknown=True)
         package = urns.package(request.tok)
@@ -202,14 +183,6 @@ class Monitor(stubs.resource_pb2_grpc.ResourceMonitorServicer):
         self.finished.set()
         self._on_finish()
         return empty_pb2.Empty()
-
-    Call = _refusal("Call")
-    ExistsResource = _refusal("ExistsResource")
-    RegisterStackTransform = _refusal("RegisterStackTransform")
-    RegisterStackInvokeTransform = _refusal("RegisterStackInvokeTransform")
-    RegisterResourceHook = _refusal("RegisterResourceHook")
-    RegisterErrorHook = _refusal("RegisterErrorHook")
-    RegisterPackage = _refusal("RegisterPackage")
 
     def _refuse_options(self, request: message.Message, kind: str, name: str) -> None:
         refused = options.refused(request)
@@ -231,19 +204,19 @@ class Monitor(stubs.resource_pb2_grpc.ResourceMonitorServicer):
             run.refuse("", f"{what}: {type(error).__name__}: {error}")
             over(context)
 
-    def refuse(self, context: grpc.ServicerContext, method: str) -> NoReturn:
-        """Refuse a method by its name."""
-        self._run.refuse("", f"the embedded engine does not support {REFUSED[method]}")
+    def refuse(self, context: grpc.ServicerContext, what: str) -> Never:
+        """End the run with one line that names what was asked for."""
+        self._run.refuse("", f"the embedded engine does not support {what}")
         over(context)
 
 
-def over(context: grpc.ServicerContext) -> NoReturn:
+def over(context: grpc.ServicerContext) -> Never:
     """Tell the program that the run is over."""
     context.abort(grpc.StatusCode.UNAVAILABLE, "the deployment has ended")
     raise AssertionError  # abort raises
 
 
-_RESULTS: Final[Mapping[world.Outcome, str]] = {"success": "SUCCESS", "failed": "FAIL", "skipped": "SKIP"}
+_RESULTS: Final[Mapping[world.Outcome, str]] = {"success": "SUCCESS", "failed": "FAIL", "skipped": "FAIL"}
 
 
 def _result(found: values.Values) -> Any:

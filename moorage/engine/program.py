@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -93,11 +94,9 @@ class Program:
     def tell(self, task: Task) -> None:
         """Say what to run."""
         self._told = True
-        with os.fdopen(self._pipe, "w") as pipe:
-            try:
-                json.dump(asdict(task), pipe)
-            except BrokenPipeError:
-                pass  # it is gone already, and says why on its own
+        # a program that is gone already says why on its own
+        with contextlib.suppress(BrokenPipeError), os.fdopen(self._pipe, "w") as pipe:
+            json.dump(asdict(task), pipe)
 
     def wait(self) -> int:
         """Wait for its end, and for its last line; return the exit code."""

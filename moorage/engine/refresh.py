@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Sequence
 from concurrent import futures
 
@@ -23,7 +24,7 @@ def refresh(run: world.World, parallel: int, *, only: bool) -> None:
     """Refresh all recorded rows. `only`: this is the whole run, whose changes are counted and told as such."""
     entries = [entry for entry in run.state.base if not entry.done]
     with futures.ThreadPoolExecutor(max(parallel, 1), thread_name_prefix="refresh") as pool:
-        list(pool.map(lambda entry: _one(run, entry, only=only), entries))
+        list(pool.map(functools.partial(_one, run, only=only), entries))
     _repair(run, entries)
     run.state.commit()
 
@@ -76,9 +77,9 @@ def _look(run: world.World, row: resource.Resource) -> tuple[resource.Resource |
         run.emitter.diagnostic("warning", unhealthy, row.urn)
     if found is None or not found[0]:
         return None, step.Change()
-    id, inputs, outputs = found
+    found_id, inputs, outputs = found
     marked = dataclasses.replace(row, inputs=marks.mark(inputs, row.inputs), init_errors=reasons)
-    fresh = apply.finished(marked, id, marks.mark(outputs, row.outputs))
+    fresh = apply.finished(marked, found_id, marks.mark(outputs, row.outputs))
     if fresh.inputs != row.inputs or fresh.outputs != row.outputs:
         fresh = dataclasses.replace(fresh, modified=effects.now())
     if row.external:

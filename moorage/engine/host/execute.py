@@ -4,6 +4,8 @@ Started before the engine is ready: it imports the SDK at once, and then reads w
 file descriptor that is its only argument. Exit codes: 0, 32 (failed, and the user has been told why), else 1.
 """
 
+from __future__ import annotations
+
 import sys
 
 del sys.path[0]  # this folder is no part of the program's import path
@@ -15,10 +17,12 @@ import os  # noqa: E402
 import runpy  # noqa: E402
 import traceback  # noqa: E402
 from concurrent import futures  # noqa: E402
+from typing import Any  # noqa: E402
 
 TOLD = 32
 
 try:
+    import grpc
     import pulumi
     import pulumi.runtime
     from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
@@ -31,25 +35,25 @@ except ImportError:
 class Engine:
     """The engine's service without what it would not show: the SDK sends several debug lines for each resource."""
 
-    def __init__(self, stub):
+    def __init__(self, stub: Any) -> None:
         self._stub = stub
 
-    def Log(self, request):  # noqa: N802 -- the wire's name
+    def Log(self, request: Any) -> Any:  # noqa: N802 -- the wire's name
         """Pass on a line for the user."""
         return None if request.severity == engine_pb2.DEBUG else self._stub.Log(request)
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         """Return any other method as it is."""
         return getattr(self._stub, name)
 
 
-def _location(module):
+def _location(module: str) -> str:
     """Return the file that a module or a folder is run from."""
     base, extension = os.path.splitext(module)  # noqa: PTH122 -- what the language host compares
     return os.path.abspath(base if extension else os.path.join(base, "__main__"))  # noqa: PTH100, PTH118
 
 
-def _user_traceback(program):
+def _user_traceback(program: str) -> str:
     """Format the current exception without the frames above the user's program."""
     frames = traceback.extract_tb(sys.exc_info()[2])
     for index, frame in enumerate(frames):
@@ -58,14 +62,10 @@ def _user_traceback(program):
     return traceback.format_exc()
 
 
-def _configure(task):
-    import grpc
-
-    from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
-
+def _configure(task: dict[str, Any]) -> None:
     os.environ.update(task["environment"])
     pulumi.runtime.set_all_config(task["config"], task["secret_keys"])
-    channel = grpc.insecure_channel(task["address"], options=_GRPC_CHANNEL_OPTIONS)
+    channel = grpc.insecure_channel(task["address"], options=[("grpc.max_receive_message_length", -1)])
     pulumi.runtime.configure(
         pulumi.runtime.Settings(
             monitor=task["address"],
@@ -80,7 +80,7 @@ def _configure(task):
     )
 
 
-def _run(task):
+def _run(task: dict[str, Any]) -> int:
     _configure(task)
     program = task["program"]
     sys.argv = [program]
@@ -91,10 +91,12 @@ def _run(task):
     loop.set_default_executor(executor)
     # outputs that nobody awaits are normal in a program that failed; asyncio would complain of each
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+
+    def main() -> None:
+        runpy.run_path(program, run_name="__main__")
+
     try:
-        loop.run_until_complete(
-            pulumi.runtime.run_in_stack(lambda: runpy.run_path(program, run_name="__main__") and None)
-        )
+        loop.run_until_complete(pulumi.runtime.run_in_stack(main))
     except pulumi.RunError as error:
         pulumi.log.error(str(error))
         return TOLD

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from moorage.engine import checkpoint, history, marks, project, request, resource, run, stackfile
-
 from tests.engine.core import things
 
 PREFIX = "urn:pulumi:dev::stage::"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from moorage.engine import values
-
 from tests.engine.core import stage as stages
 from tests.engine.core.stage import ops
 

@@ -37,7 +37,7 @@ class Cloud:
 
 
 class Things:
-    """Things have any inputs. `fixed` forces a replacement; `exclusive` makes it delete first; `size` must not be < 0."""
+    """Things have any inputs: `fixed` forces a replacement, `exclusive` deletes first, `size` must not be negative."""
 
     package = "test"
     version = "1.2.3"
@@ -119,9 +119,9 @@ class Things:
         self._enter("create", context.name)
         with self._cloud.lock:
             self._cloud.made += 1
-            id = f"{self._prefix}{context.name}-{self._cloud.made}"
-            self._cloud.things[id] = {**inputs, "serial": self._cloud.made}
-            return id, dict(self._cloud.things[id])
+            made = f"{self._prefix}{context.name}-{self._cloud.made}"
+            self._cloud.things[made] = {**inputs, "serial": self._cloud.made}
+            return made, dict(self._cloud.things[made])
 
     def read(
         self, context: protocol.Context, id: str, inputs: values.Values, outputs: values.Values

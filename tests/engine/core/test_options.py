@@ -1,0 +1,124 @@
+"""Every option of the installed SDK is honoured or refused by name."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+from moorage.engine import monitor, options, refusals, stubs
+from tests.engine.core import stage as stages
+
+_pb = stubs.resource_pb2
+
+
+@pytest.mark.parametrize("kind", sorted(options.HONOURED))
+def test_every_field_is_in_the_table(kind: str) -> None:
+    """The table has each field of the installed message once, and no other."""
+    fields = {field.name for field in getattr(_pb, kind).DESCRIPTOR.fields}
+    honoured, refused = set(options.HONOURED[kind]), set(options.REFUSED[kind])
+    assert honoured | refused == fields
+    assert honoured & refused == set()
+
+
+def test_every_method_is_honoured_or_refused() -> None:
+    """The monitor overrides each method of the installed service."""
+    service = stubs.resource_pb2_grpc.ResourceMonitorServicer
+    methods = {name for name, _ in inspect.getmembers(service, inspect.isfunction) if name[0].isupper()}
+    own = {name for each in (monitor.Monitor, refusals.Refusals) for name in vars(each) if name[0].isupper()}
+    assert own == methods
+
+
+def test_features_are_known_to_the_sdk() -> None:
+    """What the engine says yes to is a feature by the SDK's name."""
+    from pulumi.runtime import settings
+
+    known = vars(settings)["_LEGACY_FEATURE_MAPPING"]
+    assert set(monitor.FEATURES) <= set(known)
+
+
+@pytest.mark.parametrize(
+    ("request_", "named"),
+    [
+        (_pb.RegisterResourceRequest(remote=True), ["remote component (a component of another language or package)"]),
+        (_pb.RegisterResourceRequest(pluginDownloadURL="https://x"), ["plugin_download_url"]),
+        (
+            _pb.RegisterResourceRequest(envVarMappings={"A": "B"}, replace_with=["u"]),
+            ["replace_with", "env_var_mappings"],
+        ),
+        (
+            _pb.RegisterResourceRequest(
+                hooks=_pb.RegisterResourceRequest.ResourceHooksBinding(before_create=["h"]), snippetId="s"
+            ),
+            ["hooks", "snippet"],
+        ),
+        (_pb.RegisterResourceRequest(hooks=_pb.RegisterResourceRequest.ResourceHooksBinding()), []),
+        (_pb.ReadResourceRequest(packageRef="r"), ["parameterized package"]),
+        (_pb.ResourceInvokeRequest(tok="t", pluginChecksums={"a": b"b"}), ["plugin_checksums"]),
+    ],
+)
+def test_refused_options_are_named(request_: object, named: list[str]) -> None:
+    """An option that is set and not honoured is named as users know it; an empty one is none."""
+    assert sorted(options.refused(request_)) == sorted(named)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("program", "message"),
+    [
+        (
+            'Thing("a", Options(plugin_download_url="https://example.org"))',
+            "test:index:Thing a: the embedded engine does not honour plugin_download_url",
+        ),
+        (
+            'Thing("a", Options(replacement_trigger=pulumi.Output.from_input("1")))',
+            "test:index:Thing a: the embedded engine does not honour replacement_trigger",
+        ),
+        (
+            'Thing("a", Options(custom_timeouts=CustomTimeouts(create="soon")))',
+            "custom_timeouts: soon is no duration such as 30s or 1h30m",
+        ),
+        ('Thing("a", file=pulumi.FileArchive("."))', "an archive is an input that the embedded engine does not carry"),
+        ('Thing("a", file=pulumi.FileAsset("absent"))', "asset absent: No such file or directory"),
+        (
+            'pulumi.StackReference("organization/other/dev")',
+            "package pulumi: the embedded engine has no stack references and no stashes",
+        ),
+        (
+            'Thing("a")\nThing("a")',
+            f"Duplicate resource URN '{stages.PREFIX}test:index:Thing::a'; try giving it a unique name",
+        ),
+        (
+            'Thing("a", Options(import_="x"))',
+            "import_: the embedded engine does not import resources; use the Pulumi CLI for it",
+        ),
+        ('Thing("a", Options(parent=Group("g", Options(urn="urn:pulumi:dev::stage::t::none"))))', None),
+    ],
+)
+def test_what_is_not_honoured_is_an_error_at_registration(
+    stage: stages.Stage, program: str, message: str | None
+) -> None:
+    """One line names the option and the resource, and nothing is made."""
+    outcome = stage.up(program)
+    assert not outcome.ok
+    if message:
+        assert stage.errors == [message]
+    else:
+        assert len(stage.errors) == 1
+    assert [call for call in stage.cloud.calls if call != ("create", "a")] == []
+
+
+@pytest.mark.parametrize(
+    ("program", "word"),
+    [
+        ('Thing("a", Options(transforms=[lambda args: None]))', "transforms"),
+        ("pulumi.runtime.register_resource_transform(lambda args: None)", "transforms"),
+        ('Thing("b", Options(replace_with=[Thing("a")]))', "ReplaceWith"),
+        ('Thing("a", Options(hooks=pulumi.ResourceHookBinding(before_create=[lambda args: None])))', "hooks"),
+    ],
+)
+def test_features_that_are_not_honoured_are_refused_by_the_sdk(stage: stages.Stage, program: str, word: str) -> None:
+    """Where the SDK asks for a feature first, its own error names it."""
+    outcome = stage.up(program)
+    assert not outcome.ok
+    assert len(stage.errors) == 1
+    assert word in stage.errors[0]
