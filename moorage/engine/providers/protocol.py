@@ -1,8 +1,8 @@
 """What the engine asks of a provider: Pulumi's provider protocol, in process.
 
-All values are plain: secrets are unwrapped before a call and marked again after it (an output takes the mark of the input
-of the same path). What is secret whatever the program says, a provider returns as `values.Secret`. Unknown inputs arrive
-as `values.UNKNOWN`, in previews only.
+All values are plain: secrets are unwrapped before a call and marked again after it (an output takes the mark of the
+input of the same path). What is secret whatever the program says, a provider returns as `values.Secret`. Unknown inputs
+arrive as `values.UNKNOWN`, in previews only.
 """
 
 from __future__ import annotations

@@ -1,0 +1,61 @@
+"""Pushed images where they are kept: whether a registry still has them, and their removal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import docker
+import docker.errors
+
+from moorage.engine import values
+from moorage.engine.providers import narrow, protocol
+from moorage.engine.providers.docker_build import private, reference
+
+
+def still_there(
+    context: protocol.Context, tags: Sequence[str], digest: str, host: str, credentials: Sequence[values.Values]
+) -> list[str]:
+    """Return the tags whose registry has them at this digest; a registry that does not answer keeps its tags."""
+    api = _connect(host)
+    kept: list[str] = []
+    for tag in tags:
+        pinned = reference.pinned(tag, digest)
+        try:
+            if pinned:
+                api.inspect_distribution(pinned, auth_config=_login(tag, credentials))
+            kept.append(tag)
+        except docker.errors.NotFound:
+            context.log("warning", f"{pinned}: not in its registry any more")
+        except docker.errors.APIError as error:
+            context.log("warning", f"{pinned}: cannot be looked up, taken as it is recorded: {error.explanation}")
+            return list(tags)
+    return kept
+
+
+def remove(context: protocol.Context, outputs: values.Values, host: str, credentials: Sequence[values.Values]) -> None:
+    """Remove the image's pinned names here; what a registry holds under a digest is the registry's to clean up."""
+    del credentials
+    digest = outputs.get("digest") or ""
+    tags = narrow.sequence(outputs.get("tags"))
+    names = sorted({f"{reference.repository(tag)}@{digest}" for tag in tags}) if digest else [outputs.get("ref") or ""]
+    api = _connect(host)
+    for name in filter(None, names):
+        try:
+            api.remove_image(name, force=True)
+        except docker.errors.NotFound:
+            continue
+        except docker.errors.APIError as error:
+            context.log("warning", f"{name}: not removed: {error.explanation}")
+
+
+def _connect(host: str) -> Any:
+    return docker.DockerClient(base_url=host).api if host else docker.from_env().api
+
+
+def _login(tag: str, credentials: Sequence[values.Values]) -> dict[str, str] | None:
+    key = private.registry_key(reference.registry(tag))
+    for one in reversed(credentials):
+        if private.registry_key(one["address"]) == key:
+            return {"username": one.get("username") or "", "password": one.get("password") or ""}
+    return None
