@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
-from moorage.engine.providers.docker import client
+from moorage.engine.providers.docker import certificates, client
 from moorage.engine.providers.docker.configuration import Configuration
 from moorage.engine.providers.protocol import ProviderError
 
@@ -17,12 +16,13 @@ SOCKET = "unix:///var/run/docker.sock"
 def connect(configuration: Configuration) -> client.Engine:
     """Make a client that has agreed on an API version with the engine; raises one line when nobody answers."""
     host = address(configuration)
+    folder = certificates.folder(configuration) if host.startswith(("tcp://", "https://")) else None
     with client.one_line(f"Docker engine {host} does not answer"):
         return client.library("docker").APIClient(
             base_url=host,
             version="auto",
             timeout=client.TIMEOUT,
-            tls=_tls(configuration, host) or False,
+            tls=_tls(folder) if folder else False,
             use_ssh_client=host.startswith("ssh://"),
         )
 
@@ -39,30 +39,10 @@ def address(configuration: Configuration) -> str:
     return str(found.Host)
 
 
-def _tls(configuration: Configuration, host: str) -> object | None:
-    if not host.startswith(("tcp://", "https://")):
-        return None
-    folder = configuration.certificates or os.environ.get("DOCKER_CERT_PATH", "")
-    if configuration.certificate:
-        folder = str(_write(configuration))
-    elif not folder:
-        return None
-    certificates = Path(folder)
-    ca = certificates / "ca.pem"
-    with client.one_line(f"certificates in {folder}"):
-        return client.library("docker.tls").TLSConfig(
-            client_cert=(str(certificates / "cert.pem"), str(certificates / "key.pem")),
-            ca_cert=str(ca) if ca.exists() else None,
-            verify=ca.exists(),
-        )
-
-
-def _write(configuration: Configuration) -> Path:
-    """Write the PEM texts where only this user reads them: the TLS library takes paths only."""
-    folder = Path(tempfile.mkdtemp(prefix="moorage-tls-"))
-    texts = {"cert.pem": configuration.certificate, "key.pem": configuration.key, "ca.pem": configuration.ca}
-    for name, text in texts.items():
-        if text:
-            (folder / name).touch(mode=0o600)
-            (folder / name).write_text(text)
-    return folder
+def _tls(folder: Path) -> object:
+    ca = folder / "ca.pem"
+    return client.library("docker.tls").TLSConfig(
+        client_cert=(str(folder / "cert.pem"), str(folder / "key.pem")),
+        ca_cert=str(ca) if ca.exists() else None,
+        verify=ca.exists(),
+    )

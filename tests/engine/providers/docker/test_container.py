@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from concurrent import futures
 from typing import Any
 
 import pytest
@@ -183,3 +184,38 @@ def test_import(desk: Desk) -> None:
     wanted = {"readOnly": True, "memory": 32, "envs": ["A=1"], "command": ["sleep", "600"], "name": made.inputs["name"]}
     assert {key: inputs[key] for key in wanted} == wanted
     assert desk.provider.diff(made.context, identity, inputs, outputs, inputs).detailed == {}
+
+
+def test_fixed_addresses(desk: Desk) -> None:
+    """A fixed address in a network and a fixed port on loopback are kept, in the order of the program."""
+    subnet = {"subnet": "10.253.78.0/24", "gateway": "10.253.78.1"}
+    networks = [desk.make("Network", "one", ipamConfigs=[subnet]), desk.make("Network", "two")]
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    given: dict[str, Any] = {
+        "image": desk.image,
+        "command": ["sleep", "600"],
+        "init": True,
+        "networksAdvanced": [
+            {"name": networks[1].outputs["name"]},
+            {"name": networks[0].id, "ipv4Address": "10.253.78.9"},
+        ],
+        "ports": [{"internal": 81, "ip": "127.0.0.1"}, {"internal": 80, "external": port, "ip": "127.0.0.1"}],
+    }
+    made = desk.container("web", **given)
+    unchanged(desk, made, **given)
+    seen = {data["networkName"]: data["ipAddress"] for data in made.outputs["networkDatas"]}
+    assert seen[networks[0].outputs["name"]] == "10.253.78.9"
+    assert [entry["internal"] for entry in made.outputs["ports"]] == [81, 80]
+    assert made.outputs["ports"][1]["external"] == port
+
+
+def test_many_at_once(desk: Desk) -> None:
+    """Containers made from several threads of one provider do not disturb each other."""
+    with futures.ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda number: desk.container(f"web-{number}"), range(8)))
+    assert len({item.id for item in made}) == 8
+    with futures.ThreadPoolExecutor(4) as pool:
+        list(pool.map(desk.remove, made))
+    assert desk.engine.containers(all=True, filters={"name": desk.prefix}) == []
