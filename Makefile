@@ -39,5 +39,5 @@ install: .venv/installed
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
 	@echo "installing the locked requirements into .venv"
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
 	@touch $@

@@ -51,9 +51,10 @@ class Settings:
         )
         _known(sources)
         profile = config.get("profile")
+        if profile is None:
+            raise SettingsError("profile", "is required", get_args(Profile))
         if profile not in get_args(Profile):
-            problem = "is required" if profile is None else f"{profile!r} is not a profile"
-            raise SettingsError("profile", problem, get_args(Profile), profile)
+            raise SettingsError("profile", f"{profile!r} is not a profile", get_args(Profile), profile)
         target = targets.settings(_block(config, "target", required=True))
         built = _each(config, "images", lambda name, block: images.settings(name, block, project, profile))
         specs = _each(config, "workloads", lambda name, block: validation.parse(Workload, block, f"workloads.{name}"))
@@ -110,4 +111,7 @@ def _each(config: pulumi.Config, key: str, read: Callable[[str, object], T]) -> 
     block = _block(config, key)
     if not isinstance(block, dict):
         raise SettingsError(key, "should be a mapping by name")
-    return {name: read(name, body) for name, body in cast(dict[str, object], block).items()}
+    entries = cast(dict[str, object], block)
+    for name in entries:
+        validation.check_name(str(name), key)
+    return {name: read(name, body) for name, body in entries.items()}

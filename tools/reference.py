@@ -36,8 +36,8 @@ Generated from the settings by `make docs`. A stack file is `Pulumi.<stack>.yaml
 | `moorage:secrets` | secrets by name: where each value comes from |
 | `moorage:workloads` | workloads by name |
 
-Paths are relative to the project's root. An unknown key, a wrong type or a reference that leads nowhere is one line, before
-anything starts.
+Paths are relative to the project's root. An unknown key, a wrong type or a reference that leads nowhere is one line,
+before anything starts.
 """
 
 

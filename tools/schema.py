@@ -10,14 +10,13 @@ import pydantic
 from pydantic import json_schema
 
 from components.core import kinds
-from components.core.model import Model
+from components.core.model import NAME, Model
 from components.shared.secrets import Source
 from components.workloads.settings import Workload
 from infra.settings import NAMESPACE, Profile
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PATH = ROOT / "schemas" / "stack.schema.json"
-NAME = "^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$"
 
 
 def schema() -> dict[str, Any]:

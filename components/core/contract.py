@@ -27,6 +27,7 @@ class Check(Model):
     """How to see that a process is healthy: exactly one of `http` and `command`."""
 
     http: Http | None = None
+    """A request to one of the image's ports."""
     command: Argv | None = None
     """Run inside the container; exit code 0 is healthy."""
     interval_seconds: Annotated[int, pydantic.Field(ge=1, le=3600)] = 10
@@ -55,6 +56,7 @@ class ContractSettings(Model):
     writable: list[AbsolutePath] = pydantic.Field(default_factory=list)
     """Directories a process writes to; all else is read-only. Each becomes a size-limited tmpfs."""
     stop_signal: StopSignal = "SIGTERM"
+    """What asks a process to end; it is killed when it does not in time."""
 
     @pydantic.model_validator(mode="after")
     def _ports_exist(self) -> ContractSettings:

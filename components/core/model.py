@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import pydantic
 
@@ -13,7 +13,8 @@ class Model(pydantic.BaseModel):
     model_config = pydantic.ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
 
 
-Name = Annotated[str, pydantic.StringConstraints(pattern=r"^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$")]
+NAME: Final = r"^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$"
+Name = Annotated[str, pydantic.StringConstraints(pattern=NAME)]
 """What a user names: lower case, digits, hyphens, at most 40 characters, so that it is a valid host name everywhere."""
 
 Port = Annotated[int, pydantic.Field(ge=1, le=65535)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from typing import Any, TypeVar
@@ -9,7 +10,7 @@ from typing import Any, TypeVar
 import pydantic
 
 from components.core.errors import SettingsError
-from components.core.model import Model
+from components.core.model import NAME, Model
 
 M = TypeVar("M", bound=Model)
 
@@ -26,6 +27,16 @@ def parse(model: type[M], block: object, path: str) -> M:
         return model.model_validate({} if block is None else block)
     except pydantic.ValidationError as error:
         raise explain(model, error, path) from None
+
+
+def check_name(name: str, path: str) -> None:
+    """Check the name of an entry.
+
+    Raises:
+        SettingsError: at the entry's path.
+    """
+    if not re.fullmatch(NAME, name):
+        raise SettingsError(f"{path}.{name}", NAME_RULE)
 
 
 def explain(model: type[Model], error: pydantic.ValidationError, path: str) -> SettingsError:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 import pathlib
-import re
 from collections.abc import Mapping
 from typing import Any, assert_never, cast
 
@@ -21,8 +20,6 @@ from components.core.project import Project
 from components.core.reach import Cluster, Compose, Containers, Target, Units
 from components.images.contract import ImageSettings
 
-_NAME = re.compile(r"[a-z]([a-z0-9-]{0,38}[a-z0-9])?")
-
 
 def settings(name: str, block: object, project: Project, profile: str) -> tuple[str, ContractSettings]:
     """Return the kind's name and its validated settings, the source looked at; no SDK is loaded, nothing is written.
@@ -31,8 +28,6 @@ def settings(name: str, block: object, project: Project, profile: str) -> tuple[
         SettingsError: with the path of the first mistake, below `images.<name>`.
     """
     path = f"images.{name}"
-    if not _NAME.fullmatch(name):
-        raise SettingsError(path, validation.NAME_RULE)
     word, body = kinds.only(block, path)
     kind = kinds.find("images", word, path)
     given = cast(ContractSettings, validation.parse(kind.settings, body, f"{path}.{word}"))

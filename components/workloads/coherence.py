@@ -69,10 +69,10 @@ def _check_shared(workloads: Workloads) -> None:
                 raise SettingsError(f"workloads.{name}.volumes.{volume}", problem)
             volumes[volume] = name
         if spec.expose is not None:
-            if spec.expose.on in ports:
-                problem = f"port {spec.expose.on} is already taken by workload {ports[spec.expose.on]}"
-                raise SettingsError(f"workloads.{name}.expose.on", problem)
-            ports[spec.expose.on] = name
+            if spec.expose.host_port in ports:
+                problem = f"port {spec.expose.host_port} is already taken by workload {ports[spec.expose.host_port]}"
+                raise SettingsError(f"workloads.{name}.expose.host_port", problem)
+            ports[spec.expose.host_port] = name
 
 
 def order(workloads: Workloads) -> list[str]:

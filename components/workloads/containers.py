@@ -62,8 +62,8 @@ class Container(Component, token="workloads:Container"):
         if spec.expose is not None:
             address = EVERYWHERE if spec.expose.public else LOOPBACK
             internal = image.ports[spec.expose.port]
-            args.ports = [docker.ContainerPortArgs(internal=internal, external=spec.expose.on, ip=address)]
-            self.url = f"http://{reach.address}:{spec.expose.on}"
+            args.ports = [docker.ContainerPortArgs(internal=internal, external=spec.expose.host_port, ip=address)]
+            self.url = f"http://{reach.address}:{spec.expose.host_port}"
         # Two containers can hold neither one port of the host nor one volume, so the old one goes first.
         alone = spec.expose is not None or bool(spec.volumes)
         container = docker.Container(name, args, opts=self.inside(depends_on=needs, delete_before_replace=alone))

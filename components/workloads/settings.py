@@ -31,7 +31,7 @@ class Expose(Model):
 
     port: Name
     """Name of one of the image's ports."""
-    on: Port
+    host_port: Port
     """Port of the host."""
     public: Reason | None = None
     """Listen on every address instead of loopback, and why."""

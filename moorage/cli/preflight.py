@@ -54,7 +54,7 @@ def load(chosen: Selection) -> infra.Settings:
 def claim(chosen: Selection, found: infra.Settings) -> Claim:
     """Return what a deployment is about to take."""
     ports = [
-        Port(f"workloads.{name}.expose.on", name, spec.expose.on, "0.0.0.0" if spec.expose.public else "127.0.0.1")  # noqa: S104
+        Port(f"workloads.{name}.expose.host_port", name, spec.expose.host_port, "0.0.0.0" if spec.expose.public else "127.0.0.1")  # noqa: S104
         for name, spec in found.workloads.items()
         if spec.expose is not None
     ]

@@ -37,7 +37,7 @@ def test_a_coherent_stack_passes() -> None:
     check(
         database=workload(volumes={"data": {"path": "/data"}}),
         migrate=workload(kind="job", uses=["database"], secrets=["password"]),
-        web=workload(uses=["database"], after=["migrate"], expose={"port": "http", "on": 8080}, check="web"),
+        web=workload(uses=["database"], after=["migrate"], expose={"port": "http", "host_port": 8080}, check="web"),
     )
 
 
@@ -49,7 +49,10 @@ def test_a_coherent_stack_passes() -> None:
         ({"web": {"uses": ["web"]}}, "workloads.web.uses: 'web' is not another workload of this stack"),
         ({"web": {"after": ["x"]}}, "workloads.web.after: 'x' is not another workload"),
         ({"web": {"secrets": ["pasword"]}}, "'pasword' is not a secret of this stack; did you mean password"),
-        ({"web": {"expose": {"port": "https", "on": 1}}}, "workloads.web.expose.port: 'https' is not a port of image"),
+        (
+            {"web": {"expose": {"port": "https", "host_port": 1}}},
+            "workloads.web.expose.port: 'https' is not a port of image",
+        ),
         ({"web": {"check": "wbe"}}, "workloads.web.check: 'wbe' is not a check of image shop; did you mean web"),
         ({"web": {"image": "bare"}}, "workloads.web.check: a service needs a check, and image bare has none"),
         ({"web": {"volumes": {"t": {"path": "/tmp"}}}}, "/tmp is already a writable directory of the image"),
@@ -62,8 +65,8 @@ def test_a_coherent_stack_passes() -> None:
             "workloads.b.volumes.d: already owned by workload a",
         ),
         (
-            {"a": {"expose": {"port": "http", "on": 80}}, "b": {"expose": {"port": "http", "on": 80}}},
-            "workloads.b.expose.on: port 80 is already taken by workload a",
+            {"a": {"expose": {"port": "http", "host_port": 80}}, "b": {"expose": {"port": "http", "host_port": 80}}},
+            "workloads.b.expose.host_port: port 80 is already taken by workload a",
         ),
         ({"a": {"after": ["b"]}, "b": {"after": ["a"]}}, "waits for itself: "),
         ({"web": {"uses": ["job"]}, "job": {"kind": "job"}}, "workloads.web.uses: 'job' is a job and does not listen"),

@@ -59,7 +59,7 @@ def stack(**specs: dict[str, Any]) -> recorded.Registered:
 
 def test_every_safe_default_is_on() -> None:
     """Non-root, read-only, no capability, no new privileges, bounded memory, files and logs, loopback only."""
-    web = stack(web={"expose": {"port": "http", "on": 8080}}).of(CONTAINER)["web"]
+    web = stack(web={"expose": {"port": "http", "host_port": 8080}}).of(CONTAINER)["web"]
     assert web["user"] == "10001:10001"
     assert web["readOnly"] is True
     assert web["privileged"] is False
@@ -91,7 +91,9 @@ def test_a_relaxation_needs_its_name_and_a_reason() -> None:
 
 def test_public_listener_only_with_a_reason() -> None:
     """`public` opens every address; without it the port stays on loopback."""
-    web = stack(web={"expose": {"port": "http", "on": 80, "public": "the shop's front door"}}).of(CONTAINER)["web"]
+    web = stack(web={"expose": {"port": "http", "host_port": 80, "public": "the shop's front door"}}).of(CONTAINER)[
+        "web"
+    ]
     assert web["ports"] == [{"internal": 8080, "external": 80, "ip": "0.0.0.0"}]  # noqa: S104 - what is asserted
 
 
@@ -123,7 +125,7 @@ def test_secrets_are_files_in_a_volume_of_their_own() -> None:
 
 def test_callers_join_the_network_of_those_they_use() -> None:
     """A used workload has a network where its name is its host name; nobody else is on it."""
-    made = stack(database={}, web={"uses": ["database"], "expose": {"port": "http", "on": 1}}, other={})
+    made = stack(database={}, web={"uses": ["database"], "expose": {"port": "http", "host_port": 1}}, other={})
     containers = made.of(CONTAINER)
     assert containers["database"]["networksAdvanced"] == [{"name": "shop-test-database", "aliases": ["database"]}]
     assert containers["web"]["networksAdvanced"] == [

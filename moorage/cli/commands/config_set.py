@@ -14,7 +14,7 @@ from moorage.cli.session import Session, current
 EXAMPLES = """
 moorage config set --secret shop-token             asks for the value
 moorage config set --secret shop-token < token     reads it
-moorage config set --path moorage:workloads.web.expose.on 8081
+moorage config set --path moorage:workloads.web.expose.host_port 8081
 """
 
 
@@ -56,7 +56,7 @@ def command(
 
 def _value(session: Session, *, secret: bool, raw: bool) -> str:
     if not sys.stdin.isatty():
-        text = click.get_text_stream("stdin").read()
+        text = sys.stdin.read()
         return text if raw else text.removesuffix("\n").removesuffix("\r")
     if not session.interactive:
         message = "config value must be specified in non-interactive mode"

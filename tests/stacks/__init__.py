@@ -1,0 +1,1 @@
+"""Stack files: the reference ones build the tree agreed on, bad ones are one line each."""

@@ -1,0 +1,142 @@
+"""Stack files that cannot work: a valid one, one change each, and the line it must give."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+VALID: dict[str, Any] = {
+    "moorage:profile": "dev",
+    "moorage:target": {"docker": {}},
+    "moorage:secrets": {"password": {"generate": 32}},
+    "moorage:images": {
+        "shop": {
+            "python": {
+                "source": "examples/shop",
+                "command": ["python", "-m", "shop"],
+                "ports": {"http": 8080},
+                "checks": {"web": {"http": {"port": "http", "path": "/healthz"}}},
+                "writable": ["/tmp"],
+            }
+        }
+    },
+    "moorage:workloads": {
+        "web": {
+            "kind": "service",
+            "image": "shop",
+            "secrets": ["password"],
+            "expose": {"port": "http", "host_port": 8080},
+        }
+    },
+}
+
+REMOVED = object()
+
+CASES: list[tuple[str, str, Any, str]] = [
+    # name, path (keys joined by a slash), new value, what the line must hold
+    ("profile missing", "moorage:profile", REMOVED, "profile: is required; allowed: dev, prod"),
+    ("profile unknown", "moorage:profile", "staging", "profile: 'staging' is not a profile; allowed: dev, prod"),
+    ("profile typo", "moorage:profile", "prd", "profile: 'prd' is not a profile; did you mean prod"),
+    ("key of ours unknown", "moorage:workload", {}, "workload: unknown key; did you mean workloads"),
+    ("target missing", "moorage:target", REMOVED, "target: is required"),
+    ("two targets", "moorage:target/k3s", {}, "target: exactly one kind is needed, found docker, k3s"),
+    ("no target", "moorage:target", {}, "target: exactly one kind is needed, found none"),
+    ("target as text", "moorage:target", "docker", "target: should be a mapping"),
+    ("target unknown", "moorage:target", {"dokcer": {}}, "target.dokcer: unknown target; did you mean docker"),
+    ("target option unknown", "moorage:target/docker/hots", "x", "target.docker.hots: unknown key"),
+    (
+        "image kind unknown",
+        "moorage:images/shop",
+        {"pyton": {}},
+        "images.shop.pyton: unknown image; did you mean python",
+    ),
+    ("image without kind", "moorage:images/shop", {}, "images.shop: exactly one kind is needed, found none"),
+    (
+        "image key typo",
+        "moorage:images/shop/python/sourc",
+        "x",
+        "images.shop.python.sourc: unknown key; did you mean source",
+    ),
+    ("app folder missing", "moorage:images/shop/python/source", "examples/shopp", "images.shop.python.source: "),
+    ("app folder outside", "moorage:images/shop/python/source", "../elsewhere", "images.shop.python.source: "),
+    ("no dependencies", "moorage:images/shop/python/source", "docs", "images.shop.python"),
+    ("floating base", "moorage:images/shop/python/base", "python:latest", "images.shop.python.base: "),
+    ("base without tag", "moorage:images/shop/python/base", "python", "images.shop.python.base: "),
+    ("root user", "moorage:images/shop/python/uid", 0, "images.shop.python.uid: should be greater than or equal to 1"),
+    ("port as text", "moorage:images/shop/python/ports/http", "8080", "images.shop.python.ports.http: "),
+    ("port out of range", "moorage:images/shop/python/ports/http", 80800, "images.shop.python.ports.http: "),
+    ("check on no port", "moorage:images/shop/python/checks/web/http/port", "htp", "asks port htp"),
+    ("check of two kinds", "moorage:images/shop/python/checks/web/command", ["x"], "exactly one of http and command"),
+    (
+        "shell command",
+        "moorage:images/shop/python/command",
+        "python -m shop",
+        "images.shop.python.command: should be a list",
+    ),
+    (
+        "secret of two sources",
+        "moorage:secrets/password/env",
+        "X",
+        "secrets.password: exactly one of config, env, file, generate",
+    ),
+    ("secret not set", "moorage:secrets/password", {"config": "db"}, "secrets.password.config: db is not set"),
+    (
+        "secret variable not set",
+        "moorage:secrets/password",
+        {"env": "NOT_SET_HERE"},
+        "NOT_SET_HERE is not set in the environment",
+    ),
+    (
+        "secret file missing",
+        "moorage:secrets/password",
+        {"file": "no/such"},
+        "secrets.password.file: such: no such file",
+    ),
+    (
+        "secret too short",
+        "moorage:secrets/password",
+        {"generate": 4},
+        "secrets.password.generate: should be greater than",
+    ),
+    (
+        "secret unknown",
+        "moorage:workloads/web/secrets",
+        ["pasword"],
+        "'pasword' is not a secret of this stack; did you mean",
+    ),
+    ("image of workload unknown", "moorage:workloads/web/image", "shp", "workloads.web.image: 'shp' is not an image"),
+    ("kind of workload unknown", "moorage:workloads/web/kind", "servise", "did you mean service"),
+    (
+        "key of workload typo",
+        "moorage:workloads/web/comand",
+        ["x"],
+        "workloads.web.comand: unknown key; did you mean command",
+    ),
+    ("name in capitals", "moorage:workloads/Web", {"kind": "worker", "image": "shop"}, "workloads.Web: a name is"),
+    ("exposed port unknown", "moorage:workloads/web/expose/port", "htp", "did you mean http"),
+    ("public without reason", "moorage:workloads/web/expose/public", True, "workloads.web.expose.public: "),
+    (
+        "relaxation without reason",
+        "moorage:workloads/web/relax",
+        {"writable_root": ""},
+        "workloads.web.relax.writable_root: ",
+    ),
+    ("uses a stranger", "moorage:workloads/web/uses", ["database"], "'database' is not another workload"),
+    ("placeholder left", "moorage:images/shop/python/source", "CHANGEME", "'CHANGEME' is a placeholder"),
+    ("add-on on a host", "moorage:addons", {"metrics": {}}, "addons.metrics: "),
+    ("secure value in images", "moorage:images/shop/python/source", {"secure": "sealed"}, "holds a secure value"),
+]
+
+
+def changed(path: str, value: Any) -> dict[str, Any]:
+    """Return the valid configuration with one change."""
+    config = copy.deepcopy(VALID)
+    *parents, last = path.split("/")
+    block = config
+    for key in parents:
+        block = block[key]
+    if value is REMOVED:
+        del block[last]
+    else:
+        block[last] = value
+    return config
