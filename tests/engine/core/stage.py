@@ -102,6 +102,13 @@ class Stage:
         """Preview a program."""
         return self._play(run.preview, program)
 
+    def preview_of(self, **fields: Path) -> run.Outcome:
+        """Preview with other fields of the project."""
+        request_ = self._request("")
+        return run.preview(
+            dataclasses.replace(request_, project=dataclasses.replace(request_.project, **fields)), self.events.append
+        )
+
     def refresh(self, program: str = "") -> run.Outcome:
         """Refresh."""
         return self._play(run.refresh, program)

@@ -78,7 +78,10 @@ def test_deleted_with(stage: stages.Stage) -> None:
 
 def test_ignored_changes_stay_as_recorded(stage: stages.Stage) -> None:
     """The provider sees the recorded value, at nested paths, too."""
-    program = 'Thing("a", Options(ignore_changes=["tags.owner", "list[*].x"]), size={0}, tags={{"owner": {0}, "k": {0}}}, list=[{{"x": {0}}}])'
+    program = """
+        Thing("a", Options(ignore_changes=["tags.owner", "list[*].x"]), size={0},
+              tags={{"owner": {0}, "k": {0}}}, list=[{{"x": {0}}}])
+    """
     stage.up(program.format(1))
     outcome = stage.up(program.format(2))
     assert ops(outcome) == [("update", "a")]
