@@ -15,7 +15,12 @@ from moorage.engine.values import Values
 def diff(resource: Resource, old: Values, new: Values) -> Diff:
     """Compare inputs; an unknown value counts as changed."""
     detailed = _objects(resource.properties, old, new, "")
-    return Diff(detailed, delete_before_replace=resource.delete_before_replace)
+    return Diff(detailed, delete_before_replace=resource.delete_before_replace or _holds_its_name(resource, new))
+
+
+def _holds_its_name(resource: Resource, new: Values) -> bool:
+    """Tell whether a successor would find its name taken: only a name that was made up leaves room for two."""
+    return resource.named and "name" not in new.get(values.DEFAULTS, ["name"])
 
 
 def _objects(properties: Properties, old: dict[str, Any], new: dict[str, Any], path: str) -> dict[str, PropertyDiff]:
@@ -78,7 +83,7 @@ def _changed(item: Property, old: object, new: object) -> PropertyDiff:
     kind: DiffKind = "add" if old is None else "delete" if new is None else "update"
     if item.replaces or (item.keeps and new in (None, 0, "")):
         kind = cast("DiffKind", f"{kind}-replace")
-    return PropertyDiff(kind)
+    return PropertyDiff(kind, input=False)
 
 
 def unknown(value: object) -> bool:

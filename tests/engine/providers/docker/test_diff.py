@@ -105,3 +105,16 @@ def test_image_flags_change_in_place() -> None:
     """What only matters when an image is removed is recorded in place."""
     found = diff({"keepLocally": True, "forceRemove": True}, "docker:index/remoteImage:RemoteImage")
     assert {path: item.kind for path, item in found.detailed.items()} == {"keepLocally": "add", "forceRemove": "add"}
+
+
+@pytest.mark.parametrize(
+    ("defaults", "expected"),
+    [([], True), (["driver"], True), (["name"], False)],
+)
+@pytest.mark.parametrize("kind", ["volume:Volume", "network:Network"])
+def test_a_given_name_is_freed_before_the_successor_takes_it(kind: str, defaults: list[str], expected: bool) -> None:
+    """Two volumes or networks cannot share a name that the program gave; a made-up one differs each time."""
+    old = {"name": "data", "__defaults": defaults}
+    new = {**old, "labels": [{"label": "a", "value": "1"}]}
+    found = serve.Docker().diff(Context("urn", f"docker:index/{kind}", "data"), "data", old, {}, new)
+    assert (found.replaces, found.delete_before_replace) == (["labels"], expected)
