@@ -79,8 +79,7 @@ def destroy(wishes: Wishes) -> int:
 
 def _tell_urls(outputs: dict[str, object]) -> None:
     """Print where the workloads are reached: the last lines of `up`."""
-    found = stackoutputs.masked(outputs)
-    urls = {name: value["url"] for name, value in found.items() if isinstance(value, dict) and "url" in value}
+    urls = stackoutputs.urls(stackoutputs.masked(outputs))
     width = max(map(len, urls), default=0)
     for name, url in sorted(urls.items()):
         click.echo(f"{name:<{width}}  {url}")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
 
 import click
@@ -15,10 +13,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; `arguments` default to the process's own."""
     try:
         code = root.group.main(arguments, prog_name="moorage", standalone_mode=False)
-    except BrokenPipeError:
-        # Whoever read the output has left (`moorage logs | head`): nothing is left to say, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 128 + 13
     except BaseException as error:
         failure = errors.explain(error)
         if failure is None:

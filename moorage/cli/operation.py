@@ -6,18 +6,16 @@ import contextlib
 import functools
 import sys
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from moorage.cli import confirm, stacks, terminal
 from moorage.cli.errors import CHANGES, FAILED, INTERRUPTED, Stop
 from moorage.cli.selection import Selection
 from moorage.cli.wishes import Wishes
-from moorage.engine import display, run
+from moorage.engine import display, events, run
 from moorage.engine.display.sink import Sink
 from moorage.engine.run import Outcome, Request
 
-Event = dict[str, Any]
 UNCHANGED = {"same", "read", "discard", "read-replacement"}
 """Operations that change nothing: the CLI's list (engine.HasChanges)."""
 
@@ -28,26 +26,13 @@ class Operation:
 
     word: str
     doing: str
-    plan: Callable[[Request, Sink], Outcome]
-    act: Callable[[Request, Sink], Outcome]
+    plan: Callable[[Request, events.Sink], Outcome]
+    act: Callable[[Request, events.Sink], Outcome]
 
 
 UPDATE = Operation("update", "Updating", run.preview, run.up)
 REFRESH = Operation("refresh", "Refreshing", functools.partial(run.refresh, planning=True), run.refresh)
 DESTROY = Operation("destroy", "Destroying", functools.partial(run.destroy, planning=True), run.destroy)
-
-
-@dataclass
-class Recorder:
-    """Passes events on to a display, and keeps them for a second look."""
-
-    sink: Sink
-    events: list[Event] = field(default_factory=list[Event])
-
-    def __call__(self, event: Event) -> None:
-        """Take an event."""
-        self.events.append(event)
-        self.sink(event)
 
 
 def preview(operation: Operation, chosen: Selection, wishes: Wishes) -> int:
@@ -64,11 +49,11 @@ def perform(operation: Operation, chosen: Selection, wishes: Wishes, *, interact
     """
     asked = request(chosen, wishes)
     if not wishes.skip_preview:
-        planned, events = _plan(operation, asked, wishes)
+        planned, seen = _plan(operation, asked, wishes)
         if not planned.ok:
             raise Stop("", INTERRUPTED if planned.canceled else FAILED)
         if not wishes.yes and interactive and changed(planned):
-            confirm.confirm(operation.word, lambda: replay(events))
+            confirm.confirm(operation.word, lambda: replay(seen))
     with shown(wishes, f"{operation.doing} ({chosen.stack}):", preview=False) as sink:
         return operation.act(asked, sink)
 
@@ -110,10 +95,15 @@ def changed(outcome: Outcome) -> bool:
     return any(count for operation, count in outcome.changes.items() if operation not in UNCHANGED)
 
 
-def _plan(operation: Operation, asked: Request, wishes: Wishes) -> tuple[Outcome, list[Event]]:
+def _plan(operation: Operation, asked: Request, wishes: Wishes) -> tuple[Outcome, list[events.Event]]:
     with shown(wishes, f"Previewing {operation.word} ({asked.stack}):", preview=True) as sink:
-        recorder = Recorder(sink)
-        return operation.plan(asked, recorder), recorder.events
+        seen: list[events.Event] = []
+
+        def keep(event: events.Event) -> None:
+            seen.append(event)
+            sink(event)
+
+        return operation.plan(asked, keep), seen
 
 
 @contextlib.contextmanager
@@ -129,8 +119,8 @@ def shown(wishes: Wishes, title: str, *, preview: bool) -> Generator[Sink]:
         yield sink
 
 
-def replay(events: list[Event]) -> None:
+def replay(seen: list[events.Event]) -> None:
     """Show recorded events property by property."""
     with display.diff(terminal.console()) as sink:
-        for event in events:
+        for event in seen:
             sink(event)

@@ -6,6 +6,7 @@ import difflib
 import os
 import pathlib
 from dataclasses import dataclass
+from typing import cast
 
 from moorage.cli import workspace
 from moorage.cli.errors import STACK_NOT_FOUND, Stop
@@ -29,6 +30,11 @@ class Selection:
     def ours(self) -> bool:
         """Say whether the stack file is one of ours: a `moorage:` key makes it one."""
         return any(key.startswith("moorage:") for key in self.file.config)
+
+    def names(self, key: str) -> list[str]:
+        """Return the names below `moorage:<key>`, as the file has them; nothing is validated."""
+        block: object = self.file.config.get(f"moorage:{key}")
+        return list(cast(dict[str, object], block)) if isinstance(block, dict) else []
 
 
 def select(session: Session) -> Selection:

@@ -32,6 +32,12 @@ def deployment(store: Store) -> dict[str, Any]:
     return (exported and exported["deployment"]) or {}
 
 
+def urls(outputs: dict[str, Any]) -> dict[str, str]:
+    """Return the URL of each output that is a mapping with one."""
+    found = {name: cast(dict[str, Any], value) for name, value in outputs.items() if isinstance(value, dict)}
+    return {name: str(value["url"]) for name, value in found.items() if "url" in value}
+
+
 def plain(value: Any) -> Any:
     """Return engine values as JSON data, secrets in clear."""
     return propertyjson.encode(_open(value), lambda _place, text: text)

@@ -46,7 +46,7 @@ def workload(chosen: Selection, name: str) -> str:
     Raises:
         SettingsError: it has none; the line names the nearest one.
     """
-    known = chosen.file.config.get("moorage:workloads")
-    if isinstance(known, dict) and name not in known:
+    known = chosen.names("workloads")
+    if name not in known:
         raise SettingsError("workloads", f"{name!r} is not a workload of stack {chosen.stack}", known, name)
     return name

@@ -14,10 +14,8 @@ def rows(chosen: Selection) -> list[dict[str, Any]]:
     found = target.of(chosen)
     there = {status.workload: status for status in found.operations.connect(found.settings).status(found.scope)}
     urls = _urls(chosen)
-    named = chosen.file.config.get("moorage:workloads")
-    names = [*(named if isinstance(named, dict) else ()), *there]
     result: list[dict[str, Any]] = []
-    for name in dict.fromkeys(names):
+    for name in dict.fromkeys([*chosen.names("workloads"), *there]):
         status = there.get(name)
         result.append(
             {
@@ -39,4 +37,4 @@ def _urls(chosen: Selection) -> dict[str, str]:
     except backend.BackendError:  # the state is where only the Pulumi CLI reaches: the rest is worth showing
         return {}
     outputs = stackoutputs.of(store, show_secrets=False) if store.exists else {}
-    return {name: str(value.get("url", "")) for name, value in outputs.items() if isinstance(value, dict)}
+    return stackoutputs.urls(outputs)

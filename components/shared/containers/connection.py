@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from components.core.naming import Scope
@@ -35,7 +35,7 @@ class Api:
 
 
 @contextlib.contextmanager
-def plain() -> Iterator[None]:
+def plain() -> Generator[None]:
     """Turn what docker-py raises into one line, in the engine's own words."""
     import docker.errors
     import requests.exceptions

@@ -9,7 +9,7 @@ import signal
 import sys
 import termios
 import tty
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import Any
 
 from components.core.naming import Scope
@@ -75,7 +75,7 @@ def _end_of_input(connection: Any) -> None:
 
 
 @contextlib.contextmanager
-def _raw(client: Client, id: str, *, terminal: bool) -> Iterator[None]:
+def _raw(client: Client, id: str, *, terminal: bool) -> Generator[None]:
     """Give the terminal to the command: keys go to it as they are, and it learns of every change of size."""
     if not terminal:
         yield

@@ -24,11 +24,12 @@ def row(workload: str, facts: dict[str, Any]) -> Status:
     """Return a container's inspection (`GET /containers/{id}/json`) as a row."""
     state = facts["State"]
     word = state["Status"]
+    health: dict[str, Any] = state.get("Health") or {}
     started = "" if state["StartedAt"] == NEVER else state["StartedAt"]
     return Status(
         workload=workload,
         state=f"exited ({state['ExitCode']})" if word == "exited" else word,
-        health=(state.get("Health") or {}).get("Status", "").replace("none", ""),
+        health=str(health.get("Status", "")).replace("none", ""),
         image=facts["Config"]["Image"],
         started=started,
         ports=tuple(_ports(facts["NetworkSettings"].get("Ports") or {})),

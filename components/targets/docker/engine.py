@@ -51,10 +51,10 @@ def _configured(environment: Mapping[str, str]) -> str:
     folder = environment.get("DOCKER_CONFIG")
     file = (pathlib.Path(folder) if folder else pathlib.Path.home() / ".docker") / "config.json"
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
+        found: dict[str, object] = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return ""
-    return str(found.get("currentContext") or "") if isinstance(found, dict) else ""
+    return str(found.get("currentContext") or "")
 
 
 def unreachable(where: Address) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import grp
 import os
@@ -39,7 +40,7 @@ def find() -> list[Finding]:
         client = engine.connect(where, timeout=10)
     except OperationError as error:
         return [_missing(where, error), *_clients()]
-    with client:
+    with contextlib.closing(client):
         facts: dict[str, Any] = client.info()
         versions: dict[str, Any] = client.version()
     found = f"Docker {versions['Version']}, API {versions['ApiVersion']}, at {where.url} ({where.origin})"

@@ -107,7 +107,8 @@ def bring_up(say: Callable[[str], None]) -> None:
     where = engine.address()
     reason = engine.unreachable(where)
     if where.url != engine.DEFAULT or not found.root or not (found.debian or found.installed):
-        message = f"container engine: {reason or f'nothing answers at {where.url}'}; run: {' && '.join(remedy(where, reason))}"
+        problem = reason or f"nothing answers at {where.url}"
+        message = f"container engine: {problem}; run: {' && '.join(remedy(where, reason))}"
         raise OperationError(message)
     if found.installed:
         say(f"starting the container engine that is installed ({dockerd()})")
@@ -170,7 +171,8 @@ def wait(where: engine.Address, process: subprocess.Popen[bytes] | None, log: pa
             break
         time.sleep(0.2)
     last = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:] if log.exists() else []
-    message = f"container engine: it does not come up; {' '.join([f'see {log}:', *last]) if process else 'systemctl status docker'}"
+    more = " ".join([f"see {log}:", *last]) if process else "systemctl status docker"
+    message = f"container engine: it does not come up; {more}"
     raise OperationError(message)
 
 

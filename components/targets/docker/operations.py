@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 
 from components.core.model import Model
@@ -31,7 +32,7 @@ def claim(settings: Model, claim: Claim) -> None:
     """Check that the stack's names and ports are free or its own."""
     del settings
     where = engine.address()
-    with engine.connect(where) as client, connection.plain():
+    with contextlib.closing(engine.connect(where)) as client, connection.plain():
         claims.check(client, where, claim)
 
 
@@ -48,9 +49,9 @@ def left(settings: Model, scope: Scope) -> Left:
         client = engine.connect(timeout=10)
     except OperationError:
         return Left()
-    with client, connection.plain():
+    with contextlib.closing(client), connection.plain():
         labels = [f"{key}={value}" for key, value in scope.labels().items()]
-        volumes = client.api.volumes(filters={"label": labels})["Volumes"] or []
+        volumes: list[dict[str, str]] = client.api.volumes(filters={"label": labels})["Volumes"] or []
         version = client.version()["Version"]
     kept = tuple(sorted(f"volume {volume['Name']}" for volume in volumes))
     return Left(kept, (f"the container engine (Docker {version})", "its build cache (docker builder prune)"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from moorage.cli import names, options
@@ -33,16 +35,14 @@ def command(*, follow: bool, tail: int | None, timestamps: bool, workload: str |
     if workload:
         target.workload(chosen, workload)
     connection = found.operations.connect(found.settings)
-    known = chosen.file.config.get("moorage:workloads")
-    listed = list(known) if isinstance(known, dict) else []
-    width = max((len(name) for name in listed), default=0)
-    out = click.get_binary_stream("stdout")
-    plain = not click.get_text_stream("stdout").isatty()
+    listed = chosen.names("workloads")
+    width = max(map(len, listed), default=0)
+    plain = not sys.stdout.isatty()
     for line in connection.logs(found.scope, workload or "", tail=tail, follow=follow):
         lead = f"{line.time} " if timestamps else ""
         if not workload:
             name = f"{line.workload:<{width}} | "
             colour = COLOURS[listed.index(line.workload) % len(COLOURS)] if line.workload in listed else None
             lead = (name if plain else click.style(name, fg=colour)) + lead
-        out.write(lead.encode() + line.text + b"\n")
-        out.flush()
+        sys.stdout.buffer.write(lead.encode() + line.text + b"\n")
+        sys.stdout.buffer.flush()
