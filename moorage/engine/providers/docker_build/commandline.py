@@ -12,6 +12,7 @@ from pathlib import Path
 
 from moorage.engine import values
 from moorage.engine.providers import narrow, protocol
+from moorage.engine.providers.docker_build import choices
 from moorage.engine.providers.docker_build import client as clients
 
 _PROVENANCE = (0, 10)
@@ -57,7 +58,7 @@ def _options(client: clients.Client, inputs: values.Values, secrets: Mapping[str
     yield from _many(client, "platforms", (f"--platform={one}" for one in narrow.sequence(inputs.get("platforms"))))
     yield from _needs(client, "builder", [f"--builder={name}"] if (name := _builder(inputs)) else [])
     for key, option in (("cacheFrom", "cache-from"), ("cacheTo", "cache-to")):
-        yield from _needs(client, key, [f"--{option}={one}" for one in _raw(inputs.get(key))])
+        yield from _needs(client, key, [f"--{option}={one}" for one in _told(inputs.get(key))])
     named = narrow.record(narrow.record(inputs["context"]).get("named"))
     yield from _needs(
         client, "context.named", [f"--build-context={key}={one['location']}" for key, one in sorted(named.items())]
@@ -67,7 +68,7 @@ def _options(client: clients.Client, inputs: values.Values, secrets: Mapping[str
 
 
 def _exports(client: clients.Client, inputs: values.Values) -> list[str]:
-    given = [f"--output={one}" for one in _raw(inputs.get("exports"))]
+    given = [f"--output={one}" for one in _told(inputs.get("exports"))]
     own = [f"--output=type={kind}" for key, kind in (("push", "registry"), ("load", "docker")) if inputs[key]]
     if client.buildx:
         every = [*given, *own]
@@ -80,9 +81,8 @@ def _exports(client: clients.Client, inputs: values.Values) -> list[str]:
     return []
 
 
-def _raw(choices: values.Value) -> list[str]:
-    used = [one for one in narrow.sequence(choices) if not one["disabled"]]
-    return [text for one in used if (text := "type=cacheonly" if "cacheonly" in one else one["raw"])]
+def _told(given: values.Value) -> list[str]:
+    return [text for text in choices.texts(given) if text]
 
 
 def _builder(inputs: values.Values) -> str:

@@ -7,13 +7,15 @@ from typing import Any
 
 from moorage.engine import marks, values
 from moorage.engine.providers import narrow, protocol
-from moorage.engine.providers.docker_build import check, contexthash
+from moorage.engine.providers.docker_build import check, choices, contexthash
 
 _WHOLE = (
-    *("addHosts", "buildArgs", "buildOnPreview", "builder", "cacheFrom", "cacheTo", "dockerfile", "exports", "labels"),
-    *("load", "network", "noCache", "platforms", "pull", "push", "ssh", "tags", "target"),
+    *("buildArgs", "buildOnPreview", "builder", "dockerfile", "labels", "load", "network", "noCache", "pull", "push"),
+    "target",
 )
 """Compared as they are; `exec` and `ignoreSecretsInDiffCalculation` are not compared at all."""
+_LISTS = ("addHosts", "cacheFrom", "cacheTo", "platforms", "ssh", "tags")
+"""Of these an empty one is the same as none; of a map it is not."""
 
 
 def changed(old: values.Values, new: values.Values, directory: Path) -> list[str]:
@@ -23,7 +25,11 @@ def changed(old: values.Values, new: values.Values, directory: Path) -> list[str
         ContextError: The build context cannot be read.
     """
     before, after = _plain(old), _plain(new)
+    before["dockerfile"] = {"location": "", "inline": "", **narrow.record(old.get("dockerfile"))}
     found = [key for key in _WHOLE if before.get(key) != after.get(key)]
+    found += [key for key in _LISTS if narrow.sequence(before.get(key)) != narrow.sequence(after.get(key))]
+    if _exports(before) != _exports(after):
+        found.append("exports")
     was, will = (narrow.record(one.get("context")) for one in (before, after))
     found += [f"context.{key}" for key in ("location", "named") if was.get(key) != will.get(key)]
     if _secrets_differ(before.get("secrets"), after.get("secrets"), after):
@@ -51,6 +57,11 @@ def detailed(paths: list[str]) -> dict[str, protocol.PropertyDiff]:
 def _plain(given: values.Values) -> values.Values:
     recorded = {key: value for key, value in given.items() if value is not None}
     return dict(marks.strip(check.complete({"push": False, **recorded})))
+
+
+def _exports(inputs: values.Values) -> str:
+    # By what the client is told: one that is disabled says nothing.
+    return " ".join(choices.texts(inputs.get("exports"))).strip()
 
 
 def _secrets_differ(before: Any, after: Any, new: values.Values) -> bool:

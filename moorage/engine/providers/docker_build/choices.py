@@ -1,0 +1,17 @@
+"""Caches and exports: each one of several kinds, and what the client is told of it. Pure."""
+
+from __future__ import annotations
+
+from moorage.engine import values
+from moorage.engine.providers import narrow
+
+
+def texts(given: values.Value) -> list[str]:
+    """Return `type=...` for each entry; empty for one that is disabled or not known."""
+    return [_text(narrow.record(one)) for one in narrow.sequence(given)]
+
+
+def _text(one: values.Values) -> str:
+    if one.get("disabled"):
+        return ""
+    return "type=cacheonly" if "cacheonly" in one else narrow.text(one.get("raw"))
