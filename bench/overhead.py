@@ -63,7 +63,7 @@ def ours(count: int) -> None:
         ports={"http": 8080},
         probes={"web": Probe(("probe", "8080", "/"), 10, 3, 30, 3)},
         checks={"web": Check.model_validate({"command": ["probe", "8080", "/"]})},
-        writable=("/tmp",),  # noqa: S108 - a path inside a container
+        writable=("/tmp",),
         stop_signal="SIGTERM",
     )
     run.run(specs, {"shop": image}, {}, Target(), Scope("shop", "test"))
@@ -96,7 +96,7 @@ def bare(count: int) -> None:
             security_opts=["no-new-privileges:true"],
             ipc_mode="private",
             init=True,
-            tmpfs={"/tmp": "rw,noexec,nosuid,nodev,size=64m,mode=0700,uid=10001,gid=10001"},  # noqa: S108 - in a container
+            tmpfs={"/tmp": "rw,noexec,nosuid,nodev,size=64m,mode=0700,uid=10001,gid=10001"},
             memory=256,
             memory_swap=256,
             cpus="1",

@@ -53,5 +53,12 @@ Reach: TypeAlias = Cluster | Containers | Compose | Units
 class Target(Protocol):
     """Where workloads run."""
 
-    reach: Reach
-    traits: Traits
+    @property
+    def reach(self) -> Reach:
+        """How to get there."""
+        ...
+
+    @property
+    def traits(self) -> Traits:
+        """What it can do."""
+        ...

@@ -11,6 +11,7 @@ import pytest
 from components.core.contract import Check, Image, Probe
 from components.core.naming import Scope
 from components.core.reach import Containers
+from components.core.traits import Traits
 from components.workloads import run
 from components.workloads.settings import Workload
 from tests.unit import recorded
@@ -38,7 +39,7 @@ class Target:
 
     def __init__(self) -> None:
         self.reach = Containers(docker.Provider("docker"), "docker", "", "127.0.0.1")
-        self.traits = None
+        self.traits = Traits()
 
 
 def stack(**specs: dict[str, Any]) -> recorded.Registered:
@@ -51,7 +52,7 @@ def stack(**specs: dict[str, Any]) -> recorded.Registered:
             workloads,
             {"shop": image()},
             {"password": pulumi.Output.secret("canary")},
-            Target(),  # pyright: ignore[reportArgumentType] - traits play no part in rendering
+            Target(),
             Scope("shop", "test"),
         )
     )
