@@ -6,9 +6,14 @@ words; what it lets pass, the build itself still checks.
 
 from __future__ import annotations
 
+import contextlib
 import difflib
+import json
 import re
 from collections.abc import Iterator
+from typing import Any
+
+from moorage.engine.providers import narrow
 
 _INSTRUCTIONS = (
     *("ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL", "MAINTAINER"),
@@ -16,11 +21,12 @@ _INSTRUCTIONS = (
 )
 _ARGUMENTS = {
     **dict.fromkeys(("ADD", "COPY"), (2, "at least two arguments")),
-    **dict.fromkeys(("ARG", "EXPOSE", "VOLUME", "ENV", "LABEL"), (1, "at least one argument")),
+    **dict.fromkeys(("ARG", "EXPOSE", "VOLUME", "ENV", "LABEL", "ONBUILD"), (1, "at least one argument")),
     **dict.fromkeys(("USER", "WORKDIR", "STOPSIGNAL", "MAINTAINER"), (1, "exactly one argument")),
 }
 _DIRECTIVE = re.compile(r"#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*")
-_HEREDOC = re.compile(r"<<-?\s*(['\"]?)([a-zA-Z_]\w*)\1", re.ASCII)
+_WORD = re.compile(r"""(?:[^\s'"\\]|\\.|'[^']*'|"(?:[^"\\]|\\.)*")+""")
+_HEREDOC = re.compile(r"\d*<<-?([^<]+)")
 _TAKES_HEREDOC = ("ADD", "COPY", "RUN")
 _OWN_SYNTAX = "docker/dockerfile:1"
 
@@ -41,8 +47,6 @@ def problem(text: str) -> str:
             stages += word.upper() == "FROM"
     except EOFError:
         return "unterminated heredoc"
-    if not text.strip():
-        return ""
     return "" if count else "file with no instructions"
 
 
@@ -68,8 +72,9 @@ def _instructions(text: str, escape: str) -> Iterator[tuple[int, str]]:
             continue
         whole = " ".join((joined + line).split(None, 1)) if (joined + line).strip() else ""
         if whole.split(" ", 1)[0].upper() in _TAKES_HEREDOC:
-            for found in _HEREDOC.finditer(whole):
-                _pass_over(lines, found[2])
+            for word in _WORD.findall(whole):
+                if found := _HEREDOC.fullmatch(word):
+                    _pass_over(lines, re.sub(r"['\"]", "", found[1]))
         yield start, whole
         start, joined = 0, ""
     if joined.strip():
@@ -95,6 +100,20 @@ def _instruction(word: str, arguments: list[str], stages: int) -> str:
     if not stages and name != "ARG":
         return "no build stage in current context"
     least, wording = _ARGUMENTS.get(name, (0, ""))
+    given = _values(arguments)
+    if len(given) < least:
+        return f"{name} requires {wording}"
+    return (
+        f"{name} must have two arguments"
+        if name in ("ENV", "LABEL") and given[1:] == [] and "=" not in given[0]
+        else ""
+    )
+
+
+def _values(arguments: list[str]) -> list[str]:
+    # What an instruction is given beside its options: words, or a JSON list of them.
     given = [word for word in arguments if not word.startswith("--")]
-    heredoc = any(word.startswith("<<") for word in given)
-    return f"{name} requires {wording}" if len(given) < least and not heredoc else ""
+    with contextlib.suppress(ValueError):
+        words: Any = json.loads(" ".join(given))
+        return narrow.sequence(words) or given
+    return given
