@@ -1,4 +1,4 @@
-"""What is checked before anything starts: the stack file as a whole, and that what it takes is free."""
+"""What is checked before anything starts: the stack file as a whole, its bases, and that what it takes is free."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ from components.core.naming import Scope
 from components.core.operations import Claim, Port
 from components.core.project import Project
 from infra import settings as infra
-from moorage.cli import stackoutputs, target
+from moorage.cli import basis, stackoutputs, target
 from moorage.cli.selection import Selection
 from moorage.engine import backend, crypto
+
+
+LOOPBACK = "127.0.0.1"
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - only where the stack file gives a reason under `expose.public`
 
 
 class Blind:
@@ -32,6 +36,7 @@ def check(chosen: Selection, *, deploying: bool) -> None:
         OperationError: the target does not answer.
     """
     found = load(chosen)
+    basis.decide(project(chosen), found)
     if deploying:
         there = target.of(chosen)
         there.operations.claim(there.settings, claim(chosen, found))
@@ -45,16 +50,25 @@ def load(chosen: Selection) -> infra.Settings:
     """
     plain = chosen.file.plain(cast(crypto.Crypter, Blind()))
     pulumi.runtime.set_all_config(plain, chosen.file.secret_keys)
-    root = chosen.project.root
+    return infra.Settings.load(pulumi.Config(infra.NAMESPACE), project(chosen))
+
+
+def project(chosen: Selection) -> Project:
+    """Return the project as the components see it."""
     main = chosen.project.main
-    project = Project(root, main if main.is_dir() else main.parent, Scope(chosen.project.name, chosen.stack))
-    return infra.Settings.load(pulumi.Config(infra.NAMESPACE), project)
+    scope = Scope(chosen.project.name, chosen.stack)
+    return Project(chosen.project.root, main if main.is_dir() else main.parent, scope)
 
 
 def claim(chosen: Selection, found: infra.Settings) -> Claim:
     """Return what a deployment is about to take."""
     ports = [
-        Port(f"workloads.{name}.expose.host_port", name, spec.expose.host_port, "0.0.0.0" if spec.expose.public else "127.0.0.1")  # noqa: S104
+        Port(
+            f"workloads.{name}.expose.host_port",
+            name,
+            spec.expose.host_port,
+            EVERYWHERE if spec.expose.public else LOOPBACK,
+        )
         for name, spec in found.workloads.items()
         if spec.expose is not None
     ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from moorage.cli import workspace
-from moorage.cli.errors import STACK_NOT_FOUND, Stop
+from moorage.cli.errors import INVALID, STACK_NOT_FOUND, Stop
 from moorage.cli.session import Session
 from moorage.engine import project as projects
 from moorage.engine import stackfile
@@ -49,6 +49,19 @@ def select(session: Session) -> Selection:
     return of(session, project, name(session, project))
 
 
+def ours(session: Session) -> Selection:
+    """Return what the command works on: a stack that says what runs where.
+
+    Raises:
+        Stop: its file has no `moorage:` key.
+    """
+    chosen = select(session)
+    if not chosen.ours:
+        message = f"{chosen.file.path.name}: has no moorage: keys; this command is for stacks that say what runs where"
+        raise Stop(message, INVALID)
+    return chosen
+
+
 def of(session: Session, project: Project, stack: str) -> Selection:
     """Return the selection of a stack that is known by name."""
     return Selection(project, stack, stackfile.load(project, stack, session.config_file))
@@ -85,7 +98,7 @@ def short(project: Project, given: str) -> str:
         message = (
             f"{stack!r} cannot be a stack's name: letters, digits, '-', '_' and '.' are allowed, at most 100 of them"
         )
-        raise Stop(message, 2)
+        raise Stop(message, INVALID)
     return stack
 
 

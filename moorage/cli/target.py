@@ -10,7 +10,6 @@ from components.core.errors import SettingsError
 from components.core.model import Model
 from components.core.naming import Scope
 from components.core.operations import Operations
-from moorage.cli.errors import INVALID, Stop
 from moorage.cli.selection import Selection
 
 
@@ -24,15 +23,11 @@ class Target:
 
 
 def of(chosen: Selection) -> Target:
-    """Return the target of a stack.
+    """Return the target of a stack of ours.
 
     Raises:
-        Stop: the stack is not one of ours.
         SettingsError: its target is not valid, or has no operations.
     """
-    if not chosen.ours:
-        message = f"{chosen.file.path.name}: has no moorage: keys; this command is for stacks that say what runs where"
-        raise Stop(message, INVALID)
     name, settings = targets.settings(chosen.file.config.get("moorage:target"))
     found = kinds.operations(kinds.find("targets", name, targets.PATH))
     if found is None:

@@ -28,7 +28,7 @@ def command(context: click.Context, *, no_tty: bool, workload: str, argv: tuple[
     """Run a command inside a workload, as its own user; the exit code is the command's."""
     from moorage.cli import selection, target
 
-    chosen = selection.select(current())
+    chosen = selection.ours(current())
     found = target.of(chosen)
     name = target.workload(chosen, workload)
     terminal = not no_tty and sys.stdin.isatty() and sys.stdout.isatty()

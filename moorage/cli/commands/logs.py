@@ -30,7 +30,7 @@ def command(*, follow: bool, tail: int | None, timestamps: bool, workload: str |
     """Show the log of one workload, or of all of them."""
     from moorage.cli import selection, target
 
-    chosen = selection.select(current())
+    chosen = selection.ours(current())
     found = target.of(chosen)
     if workload:
         target.workload(chosen, workload)

@@ -24,7 +24,7 @@ def command(*, as_json: bool) -> None:
     """Show each workload's state, health, image, uptime and URL."""
     from moorage.cli import ages, output, selection, workloads
 
-    rows = workloads.rows(selection.select(current()))
+    rows = workloads.rows(selection.ours(current()))
     if as_json:
         output.document(rows)
         return

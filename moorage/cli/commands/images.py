@@ -1,0 +1,23 @@
+"""`moorage images`: what the stack's images stand on, as it was decided."""
+
+from __future__ import annotations
+
+import click
+
+from moorage.cli.command import Group
+
+EXAMPLES = """
+moorage images ls                     every image, its kind and its bases
+moorage images lock                   decide the bases that are not recorded yet
+moorage images lock --refresh         ask for newer ones
+"""
+
+
+@click.command(
+    cls=Group,
+    modules={name: f"moorage.cli.commands.images_{name}" for name in ("ls", "lock")},
+    aliases={"list": "ls"},
+    examples=EXAMPLES,
+)
+def command() -> None:
+    """List a stack's images, decide their bases."""
