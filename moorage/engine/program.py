@@ -105,6 +105,10 @@ class Program:
             reader.join()
         return code
 
+    def kill(self) -> None:
+        """End it without asking."""
+        self._process.kill()
+
     def stop(self) -> None:
         """End it now."""
         if not self._told:

@@ -54,6 +54,8 @@ class Request:
     organization: str = "organization"
     message: str = ""
     """For the history."""
+    on_abandon: Callable[[], None] = lambda: None
+    """Called before a second Ctrl-C ends the process, to leave the terminal in order."""
     find: Callable[[str], protocol.Provider] = providers.find
 
 

@@ -41,10 +41,10 @@ def up(request: Request, sink: events.Sink) -> Outcome:
 def refresh(request: Request, sink: events.Sink, *, planning: bool = False) -> Outcome:
     """Bring the state to what the providers say; with `planning`, only tell how it would change."""
     emitter = events.Emitter(sink, preview=planning)
-    with _locked(request, planning=planning):
+    with _locked(request, planning=planning) as held:
         one = session.begin(request, emitter, "refresh", preview=planning)
         emitter.prelude(one.config, request.stackfile.secret_keys)
-        with _interruptible(one, lambda: None):
+        with _interruptible(one, held, lambda: None):
             refreshing.refresh(one.run, request.parallel, only=True)
         return one.finish(ok=True)
 
@@ -55,7 +55,7 @@ def destroy(request: Request, sink: events.Sink, *, planning: bool = False) -> O
     A protected resource stops it before anything is deleted. With `planning`, only tell what would go.
     """
     emitter = events.Emitter(sink, preview=planning)
-    with _locked(request, planning=planning):
+    with _locked(request, planning=planning) as held:
         one = session.begin(request, emitter, "destroy", preview=planning)
         run = one.run
         emitter.prelude(one.config, request.stackfile.secret_keys)
@@ -63,7 +63,7 @@ def destroy(request: Request, sink: events.Sink, *, planning: bool = False) -> O
         for urn in guarded:
             emitter.diagnostic("error", apply.protected(urn), urn)
             run.fail(urn)
-        with _interruptible(one, lambda: None):
+        with _interruptible(one, held, lambda: None):
             if request.refresh and not guarded:
                 refreshing.refresh(run, request.parallel, only=False)
             if not run.failed:
@@ -88,10 +88,10 @@ def _deploy(request: Request, sink: events.Sink, *, planning: bool) -> Outcome:
     except program.ProgramError as error:
         raise RunError(str(error)) from error
     try:
-        with _locked(request, planning=planning):
+        with _locked(request, planning=planning) as held:
             one = session.begin(request, emitter, "preview" if planning else "update", preview=planning)
             one.run.on_stop = ended.set
-            with _interruptible(one, process.stop):
+            with _interruptible(one, held, process.kill):
                 return _run(one, process, ended)
     finally:
         process.stop()
@@ -172,30 +172,47 @@ def _warn_of_pending(one: session.Session) -> None:
     one.emitter.diagnostic("warning", text)
 
 
-def _locked(request: Request, *, planning: bool) -> contextlib.AbstractContextManager[None]:
-    return contextlib.nullcontext() if planning else request.store.lock()
+@contextlib.contextmanager
+def _locked(request: Request, *, planning: bool) -> Generator[contextlib.ExitStack]:
+    """Hold the stack's lock; what is yielded can let go of it early."""
+    with contextlib.ExitStack() as held:
+        if not planning:
+            held.enter_context(request.store.lock())
+        yield held
 
 
 @contextlib.contextmanager
-def _interruptible(one: session.Session, kill: Callable[[], None]) -> Generator[None]:
+def _interruptible(one: session.Session, held: contextlib.ExitStack, kill: Callable[[], None]) -> Generator[None]:
     """Let a first Ctrl-C end the run when its running steps are done, and a second one at once."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
-    def interrupt(_number: int, _frame: object) -> None:
-        if one.run.canceled:
-            raise KeyboardInterrupt
+    interrupts: list[int] = []
+
+    def cancel() -> None:
+        text = (
+            "canceling: waiting for running steps to finish; Ctrl-C again ends at once and leaves their results unknown"
+        )
+        one.emitter.diagnostic("warning", text)
         one.run.cancel()
+
+    def interrupt(number: int, _frame: object) -> None:
+        interrupts.append(number)
+        if len(interrupts) == 1:
+            # in a thread: the one that is interrupted may hold the locks that this needs
+            threading.Thread(target=cancel, daemon=True).start()
+            return
+        # The state names every effect that is under way. Threads wait for those, so unwinding would not end at once.
+        kill()
+        held.close()
+        one.request.on_abandon()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(130)
 
     before = signal.signal(signal.SIGINT, interrupt)
     try:
         yield
-    except KeyboardInterrupt:
-        # the state names every effect that was under way; threads that wait for one must not hold up the end
-        kill()
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(130)
     finally:
         signal.signal(signal.SIGINT, before)

@@ -66,10 +66,16 @@ def test_the_same_seed_gives_the_same_name() -> None:
         ({"mode": "default", "pattern": "x"}, "pulumi:autonaming: mode excludes pattern and enforce"),
         ({"enforce": True}, "pulumi:autonaming.enforce: needs a pattern"),
         ({"patern": "x"}, "pulumi:autonaming.patern: unknown key; allowed: mode, pattern, enforce, providers"),
-        ({"providers": {"a": {"resources": {"a:b:C": {}}}}}, "pulumi:autonaming.providers.a.resources.a:b:C: mode or pattern is required"),
+        (
+            {"providers": {"a": {"resources": {"a:b:C": {}}}}},
+            "pulumi:autonaming.providers.a.resources.a:b:C: mode or pattern is required",
+        ),
         ({"providers": []}, "pulumi:autonaming.providers: expected a map of maps"),
         ([], "pulumi:autonaming: expected a map with mode or pattern"),
-        ({"pattern": "${config.none}"}, "pulumi:autonaming: the pattern names none, which the configuration does not set"),
+        (
+            {"pattern": "${config.none}"},
+            "pulumi:autonaming: the pattern names none, which the configuration does not set",
+        ),
     ],
 )
 def test_wrong_sections(section: Any, message: str) -> None:

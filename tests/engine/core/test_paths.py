@@ -38,7 +38,9 @@ def test_what_is_no_path(text: str) -> None:
         paths.parse(text)
 
 
-@given(st.lists(st.one_of(st.text(min_size=1, max_size=5).filter(lambda t: "\\" not in t), st.integers(0, 99)), min_size=1))
+@given(
+    st.lists(st.one_of(st.text(min_size=1, max_size=5).filter(lambda t: "\\" not in t), st.integers(0, 99)), min_size=1)
+)
 def test_text_round_trip(path: list[str | int]) -> None:
     """A written path reads as itself."""
     assert paths.parse(paths.text(path)) == tuple(path)
@@ -46,7 +48,13 @@ def test_text_round_trip(path: list[str | int]) -> None:
 
 @pytest.mark.parametrize(
     ("pattern", "path", "expected"),
-    [("a", "a.b", True), ("a.b", "a", False), ("a[*].b", "a[3].b.c", True), ("*", "x.y", True), ("a[1]", "a[2]", False)],
+    [
+        ("a", "a.b", True),
+        ("a.b", "a", False),
+        ("a[*].b", "a[3].b.c", True),
+        ("*", "x.y", True),
+        ("a[1]", "a[2]", False),
+    ],
 )
 def test_contains(pattern: str, path: str, expected: bool) -> None:
     """A path holds itself and all below it."""
