@@ -73,6 +73,8 @@ class Progress:
         """The metadata of the stack's last outputs."""
         self.summary: Event | None = None
         self.preview = False
+        self._early: list[Event] = []
+        """What was said of no resource before the stack was heard of: the stack's."""
 
     def take(self, event: Event) -> tuple[str, Event, Row | None]:
         """Note an event; return its name, its content and the row that it is about."""
@@ -137,13 +139,15 @@ class Progress:
                 row.status = event["message"].strip()
             return row
         self.messages.append(event)
-        if row:
-            row.messages.append(event)
+        (row.messages if row else self._early).append(event)
         return row
 
     def _step(self, name: str, step: Event) -> Row:
         where = step["urn"]
         row = self.rows.setdefault(where, Row(where))
+        if self._is_root(row):
+            row.messages += self._early
+            self._early = []
         state: Event = step.get("new") or step.get("old") or {}
         row.parent = state.get("parent") or row.parent
         row.brief = changes.brief(step) or row.brief

@@ -33,7 +33,7 @@ def test_real_checkpoint_is_understood(locks: seals.Seals) -> None:
     assert by_name["pw"].outputs["result"] == outputs["pw"]
     assert by_name["pw"].parent == by_name["c"].urn
     assert by_name["pw"].property_dependencies == {"keepers": [], "length": []}
-    assert by_name["c"].urn in by_name["s"].dependencies
+    assert by_name["s"].dependencies == [by_name["gone"].urn, by_name["pw"].urn]
     assert by_name["s"].custom_timeouts == {"create": 300}
     assert by_name["s"].provider == f"{by_name['default_4_21_4'].urn}::{by_name['default_4_21_4'].id}"
     assert "sourcePosition" in by_name["s"].extra

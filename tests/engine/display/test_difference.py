@@ -1,0 +1,111 @@
+"""A diff shows every changed property with both values, and why a resource is replaced."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from moorage.engine import display
+from moorage.engine.display import changes
+from tests.engine.display import events
+
+
+def shown(given: list[events.Event]) -> str:
+    """Return what the diff says of the events."""
+    console = events.console()
+    events.play(display.diff(console), given)
+    return events.output(console)
+
+
+def test_preview_of_the_cli() -> None:
+    """Replaced and deleted resources come with identity, changes, causes."""
+    text = shown(events.recorded("preview"))
+    assert (
+        "  +-random:index/randomString:RandomString: (replace)\n"
+        "      [id={>sF]\n"
+        "      [urn=urn:pulumi:dev::toy::random:index/randomString:RandomString::s]\n"
+    ) in text
+    assert '    ~ keepers.a: "8" => "10"  [forces replacement]\n    ~ length: 8 => 10  [forces replacement]\n' in text
+    assert text.count("RandomPassword: (replace)") == 1
+    assert "create-replacement" not in text
+    assert "      byteLength: 4\n" in text
+    assert text.endswith("    3 changes. 2 unchanged\n")
+
+
+def test_create_shows_inputs() -> None:
+    """A new resource shows what it is made with: secrets masked, unknowns named, the provider's own entries hidden."""
+    inputs = {"password": events.SECRET, "image": events.UNKNOWN, "ports": [{"internal": 80}], "__defaults": ["x"]}
+    text = shown([events.before(events.step("create", new=inputs), preview=True)])
+    assert text == (
+        "  + docker:index/container:Container: (create)\n"
+        f"      [urn={events.WEB}]\n"
+        "      image: [unknown]\n"
+        "      password: [secret]\n"
+        "      ports: [\n          [0]: {\n              internal: 80\n          }\n      ]\n\n"
+    )
+
+
+def kinds(**paths: str) -> dict[str, Any]:
+    """Return a detailed diff of input changes."""
+    return {path: {"diffKind": kind, "inputDiff": True} for path, kind in paths.items()}
+
+
+@pytest.mark.parametrize(
+    ("step", "found", "brief"),
+    [
+        (
+            events.step(
+                "update", old={"a": 1, "b": {"x": 1, "y": 2}, "c": [1]}, new={"a": 2, "b": {"x": 1}, "c": [1, 3]}
+            ),
+            ["~a", "-b.y", "+c[1]"],
+            "diff: ~a,b,c",
+        ),
+        (
+            events.step("update", old={"a": 1, "b": 1}, new={"a": 2, "b": 2}, diffs=["a"]),
+            ["~a"],
+            "diff: ~a",
+        ),
+        (
+            events.step("replace", old={"a": 1}, new={"b": 2}, detailedDiff=kinds(a="delete", b="add-replace")),
+            ["-a", "+b!"],
+            "diff: +b-a",
+        ),
+        (
+            events.step(
+                "update",
+                old={"tags": {"k": "v"}},
+                new={"tags": {"k": "w"}},
+                detailedDiff={"tags": {"diffKind": "update-replace", "inputDiff": True}},
+            ),
+            ["~tags.k!"],
+            "diff: ~tags",
+        ),
+        (
+            events.step(
+                "update",
+                old={"a": 1},
+                outputs={"a": 5},
+                new={"a": 1},
+                detailedDiff={"a": {"diffKind": "update", "inputDiff": False}},
+            ),
+            ["~a"],
+            "diff: ~a",
+        ),
+        (events.step("update", old={"s": events.SECRET}, new={"s": "x"}), ["~s"], "diff: ~s"),
+        (events.step("same", old={"a": 1}, new={"a": 2}), [], ""),
+        (events.step("create", new={"a": 1}), [], ""),
+    ],
+)
+def test_changed_properties(step: events.Event, found: list[str], brief: str) -> None:
+    """Changes go to the leaf that differs; a provider's own account of them comes before a comparison."""
+    listed = [f"{changes.SIGNS[item.kind]}{item.path}{'!' * item.replaces}" for item in changes.properties(step)]
+    assert sorted(listed) == sorted(found)
+    assert changes.brief(step) == brief
+
+
+def test_protection_is_a_change() -> None:
+    """A change of protection alone is shown, although no property changes."""
+    step = events.step("update", old={}, new={})
+    step["new"]["protect"] = True
+    assert changes.brief(step) == "diff: ~protect"
