@@ -14,7 +14,6 @@ from moorage.cli import basis, stackoutputs, target
 from moorage.cli.selection import Selection
 from moorage.engine import backend, crypto
 
-
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - only where the stack file gives a reason under `expose.public`
 
