@@ -20,6 +20,7 @@ from moorage.engine import (
     values,
     world,
 )
+from moorage.engine.providers import protocol
 from moorage.engine.request import Outcome, Request, RunError
 
 _ONLY_PULUMI = ("resourceHooks", "viewOf", "extensionRef", "snippetId")
@@ -90,7 +91,7 @@ def begin(request: Request, emitter: events.Emitter, kind: history.Kind, *, prev
     _check(snapshot.resources)
     state = journal.Journal(snapshot.resources, snapshot.operations, None if preview else _saver(request))
     calls = effects.Effects(
-        registry.Registry(request.find), names, emitter, os.urandom(32), request.parallel, preview=preview
+        registry.Registry(_placed(request)), names, emitter, os.urandom(32), request.parallel, preview=preview
     )
     run = world.World(
         stack=request.stack,
@@ -102,6 +103,20 @@ def begin(request: Request, emitter: events.Emitter, kind: history.Kind, *, prev
         continue_on_error=request.continue_on_error,
     )
     return Session(request, run, emitter, config, kind, snapshot.operations, time.time(), [])
+
+
+def _placed(request: Request) -> registry.Find:
+    """Return `find` with the program's working directory told to providers that ask for it."""
+    main = request.project.main
+    directory = main if main.is_dir() else main.parent
+
+    def find(package: str) -> protocol.Provider:
+        provider = request.find(package)
+        if isinstance(provider, protocol.Placed):
+            provider.directory = directory
+        return provider
+
+    return find
 
 
 def _check(rows: list[resource.Resource]) -> None:

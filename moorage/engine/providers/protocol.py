@@ -7,9 +7,10 @@ arrive as `values.UNKNOWN`, in previews only.
 
 from __future__ import annotations
 
+import pathlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from moorage.engine.values import Values
 
@@ -95,6 +96,13 @@ class ProviderError(Exception):
         self.id = id
         self.outputs = outputs
         self.reasons = reasons or [message]
+
+
+@runtime_checkable
+class Placed(Protocol):
+    """A provider that takes relative paths: they start at the program's working directory, which the engine sets."""
+
+    directory: pathlib.Path
 
 
 class Provider(Protocol):
