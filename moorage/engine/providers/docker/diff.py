@@ -12,9 +12,12 @@ from moorage.engine.providers.protocol import Diff, DiffKind, PropertyDiff
 from moorage.engine.values import Values
 
 
-def diff(resource: Resource, old: Values, new: Values) -> Diff:
-    """Compare inputs; an unknown value counts as changed."""
-    detailed = _objects(resource.properties, old, new, "")
+def diff(resource: Resource, old: Values, outputs: Values, new: Values) -> Diff:
+    """Compare inputs; where none was recorded, the output tells what there is. An unknown value counts as changed."""
+    detailed: dict[str, PropertyDiff] = {}
+    for key, item in resource.properties.items():
+        before = outputs.get(key) if old.get(key) is None and new.get(key) is not None else old.get(key)
+        detailed |= _values(item, before, new.get(key), values.join("", key))
     return Diff(detailed, delete_before_replace=resource.delete_before_replace or _holds_its_name(resource, new))
 
 
@@ -33,6 +36,8 @@ def _objects(properties: Properties, old: dict[str, Any], new: dict[str, Any], p
 def _values(item: Property, old: object, new: object, path: str) -> dict[str, PropertyDiff]:
     if not unknown(new) and (same.same(item, old, new) or (item.use == "computed" and new is None)):
         return {}
+    if item.kind == "map" and item.many == "one" and not unknown(new):
+        old, new = old or {}, new or {}
     deeper = _deeper(item, old, new, path)
     return {path: _changed(item, old, new)} if deeper is None else deeper
 

@@ -22,9 +22,9 @@ class RemoteImage:
         """The table tells all."""
         return []
 
-    def diff(self, old_inputs: Values, _old_outputs: Values, new: Values) -> Diff:
+    def diff(self, old_inputs: Values, old_outputs: Values, new: Values) -> Diff:
         """Compare inputs."""
-        return differences.diff(self.table, old_inputs, new)
+        return differences.diff(self.table, old_inputs, old_outputs, new)
 
     def create(self, session: Session, context: Context, inputs: Values) -> tuple[str, Values]:
         """Find the image, pulling it when it is missing."""

@@ -26,9 +26,9 @@ class Network:
         """The table tells all."""
         return []
 
-    def diff(self, old_inputs: Values, _old_outputs: Values, new: Values) -> Diff:
+    def diff(self, old_inputs: Values, old_outputs: Values, new: Values) -> Diff:
         """Compare inputs."""
-        return differences.diff(self.table, old_inputs, new)
+        return differences.diff(self.table, old_inputs, old_outputs, new)
 
     def create(self, session: Session, _context: Context, inputs: Values) -> tuple[str, Values]:
         """Make it; a second network of one name is refused."""

@@ -20,11 +20,12 @@ from moorage.engine.providers.docker import (
     values,
     volume,
 )
+from moorage.engine.providers.docker import outputs as results
 from moorage.engine.providers.docker.container import resource
 from moorage.engine.providers.docker.kind import Kind
 from moorage.engine.providers.docker.session import Session
 from moorage.engine.providers.protocol import Checked, Context, Diff, PropertyDiff, ProviderError
-from moorage.engine.values import Values
+from moorage.engine.values import UNKNOWN, Values
 
 TYPES: Final[dict[str, Kind]] = {
     "docker:index/container:Container": resource.Container(),
@@ -72,8 +73,12 @@ class Docker:
         """Make it."""
         kind = _kind(context.type)
         if context.preview:
-            return "", preview.created(kind.table, inputs)
-        return kind.create(self._session, context, inputs)
+            return "", results.complete(kind.table, UNKNOWN, preview.created(kind.table, inputs))
+        try:
+            identity, made = kind.create(self._session, context, inputs)
+        except ProviderError as error:
+            raise _completed(kind, error) from error
+        return identity, results.complete(kind.table, identity, made)
 
     def read(self, context: Context, id: str, inputs: Values, outputs: Values) -> tuple[str, Values, Values] | None:
         """Return it as it is now, None when it is gone."""
@@ -85,17 +90,21 @@ class Docker:
         if found is None:
             return None
         identity, recorded, now = found
+        now = results.complete(kind.table, identity, {**_said_once(kind, outputs), **(now or outputs)})
         if not inputs:
             return identity, values.check_object(kind.table.properties, recorded, "", []), now
-        now = {**_said_once(kind, outputs), **now} if now else outputs
         return identity, drift.inputs(kind.table, recorded, outputs, now), now
 
     def update(self, context: Context, id: str, old_inputs: Values, old_outputs: Values, new: Values) -> Values:
         """Change it in place."""
         kind = _kind(context.type)
         if context.preview:
-            return preview.updated(kind.table, old_outputs, new)
-        return {**_said_once(kind, old_outputs), **kind.update(self._session, context, id, old_inputs, new)}
+            return results.complete(kind.table, id, preview.updated(kind.table, old_outputs, new))
+        try:
+            now = kind.update(self._session, context, id, old_inputs, new)
+        except ProviderError as error:
+            raise _completed(kind, error) from error
+        return results.complete(kind.table, id, {**_said_once(kind, old_outputs), **now})
 
     def delete(self, context: Context, id: str, inputs: Values, outputs: Values) -> None:
         """Remove it; already gone is fine."""
@@ -104,6 +113,14 @@ class Docker:
     def invoke(self, token: str, arguments: Values) -> Values:
         """Call a function of the package."""
         return functions.invoke(self._session, token, arguments)
+
+
+def _completed(kind: Kind, error: ProviderError) -> ProviderError:
+    """Return an error with the outputs that are to be recorded of what exists all the same."""
+    if not error.id:
+        return error
+    outputs = results.complete(kind.table, error.id, error.outputs or {})
+    return ProviderError(str(error), id=error.id, outputs=outputs, reasons=error.reasons)
 
 
 def _said_once(kind: Kind, outputs: Values) -> Values:

@@ -19,9 +19,9 @@ class Tag:
         """The table tells all."""
         return []
 
-    def diff(self, old_inputs: Values, _old_outputs: Values, new: Values) -> Diff:
+    def diff(self, old_inputs: Values, old_outputs: Values, new: Values) -> Diff:
         """Compare inputs."""
-        return differences.diff(self.table, old_inputs, new)
+        return differences.diff(self.table, old_inputs, old_outputs, new)
 
     def create(self, session: Session, _context: Context, inputs: Values) -> tuple[str, Values]:
         """Give the image its name."""

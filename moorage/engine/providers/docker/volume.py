@@ -22,9 +22,9 @@ class Volume:
         """The table tells all."""
         return []
 
-    def diff(self, old_inputs: Values, _old_outputs: Values, new: Values) -> Diff:
+    def diff(self, old_inputs: Values, old_outputs: Values, new: Values) -> Diff:
         """Compare inputs."""
-        return differences.diff(self.table, old_inputs, new)
+        return differences.diff(self.table, old_inputs, old_outputs, new)
 
     def create(self, session: Session, _context: Context, inputs: Values) -> tuple[str, Values]:
         """Make it; Docker gives back a volume of this name that is there already, with its data."""

@@ -63,6 +63,8 @@ def diff(change: dict[str, Any], of: str = "docker:index/container:Container", o
         ({"readOnly": False}, {}),
         ({"readOnly": True}, {"readOnly": "add-replace"}),
         ({"healthcheck": {"interval": "5s"}}, {"healthcheck": "add-replace"}),
+        ({"sysctls": {"net.a": "1"}}, {'sysctls["net.a"]': "add-replace"}),
+        ({"tmpfs": None}, {"tmpfs./tmp": "delete-replace"}),
         ({"uploads": [{"file": "/a", "content": "a"}]}, {"uploads": "add-replace"}),
     ],
 )
@@ -118,3 +120,11 @@ def test_a_given_name_is_freed_before_the_successor_takes_it(kind: str, defaults
     new = {**old, "labels": [{"label": "a", "value": "1"}]}
     found = serve.Docker().diff(Context("urn", f"docker:index/{kind}", "data"), "data", old, {}, new)
     assert (found.replaces, found.delete_before_replace) == (["labels"], expected)
+
+
+def test_saying_what_is_there_already() -> None:
+    """Giving a value that Docker had chosen, and that is recorded as output, changes nothing; another one does."""
+    outputs = {"driver": "local", "runtime": "runc"}
+    assert diff({"driver": "local"}, "docker:index/volume:Volume", outputs).detailed == {}
+    assert diff({"driver": "other"}, "docker:index/volume:Volume", outputs).detailed["driver"].kind == "update-replace"
+    assert diff({"runtime": "runc"}, outputs=outputs).detailed == {}

@@ -20,16 +20,11 @@ def inputs(inspected: Mapping[str, Any]) -> Values:
         "envs": records.texts(config, "Env"),
         "labels": labels.from_map(records.members(config, "Labels")),
         "networkMode": host.get("NetworkMode") or "default",
-        "readOnly": host.get("ReadonlyRootfs"),
-        "privileged": host.get("Privileged"),
-        "tty": config.get("Tty"),
-        "stdinOpen": config.get("OpenStdin"),
         "groupAdds": records.texts(host, "GroupAdd"),
         "tmpfs": records.members(host, "Tmpfs"),
         "sysctls": records.members(host, "Sysctls"),
         "capabilities": {"adds": records.texts(host, "CapAdd"), "drops": records.texts(host, "CapDrop")},
         "dns": records.texts(host, "Dns"),
-        "rm": host.get("AutoRemove"),
     }
     properties = CONTAINER.properties
     return {

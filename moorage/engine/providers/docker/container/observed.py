@@ -10,7 +10,7 @@ from moorage.engine.providers.docker.container import durations
 
 
 def settings(inspected: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what can differ from the inputs: what Docker or the image filled in, and what people change by hand.
+    """Return what a container has of its own, by Docker, by its image or as it was made.
 
     The rest cannot change while the container lives, so its inputs are its state. Environment and labels are left
     out, as the real provider leaves them out: Docker mixes the image's own into them.
@@ -19,6 +19,14 @@ def settings(inspected: Mapping[str, Any]) -> dict[str, Any]:
     host = records.members(inspected, "HostConfig")
     return {
         "name": str(inspected.get("Name") or "").lstrip("/"),
+        "readOnly": host.get("ReadonlyRootfs") or False,
+        "privileged": host.get("Privileged") or False,
+        "rm": host.get("AutoRemove") or False,
+        "tty": config.get("Tty") or False,
+        "stdinOpen": config.get("OpenStdin") or False,
+        "publishAllPorts": host.get("PublishAllPorts") or False,
+        "usernsMode": host.get("UsernsMode") or "",
+        "domainname": config.get("Domainname") or "",
         "hostname": config.get("Hostname") or "",
         "command": records.texts(config, "Cmd"),
         "entrypoints": records.texts(config, "Entrypoint"),

@@ -25,7 +25,7 @@ class Container:
 
     def diff(self, old_inputs: Values, old_outputs: Values, new: Values) -> Diff:
         """Compare inputs; a container that must run and did not when it was last seen is one more change."""
-        found = differences.diff(self.table, old_inputs, new)
+        found = differences.diff(self.table, old_inputs, old_outputs, new)
         if new.get("mustRun") is True and old_outputs.get("mustRun") is False:
             found.detailed.setdefault("mustRun", PropertyDiff("update", input=False))
         return found

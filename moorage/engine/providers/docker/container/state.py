@@ -20,7 +20,7 @@ def outputs(inputs: Values, inspected: Mapping[str, Any]) -> Values:
     for key, value in observe(inputs, inspected).items():
         item = CONTAINER.properties[key]
         if key not in found:
-            if value or (item.use != "optional" and value is not None):
+            if value is not None:
                 found[key] = value
         elif key == "ports":
             # As Docker has them: an external port that it chose is told.
