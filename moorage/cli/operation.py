@@ -47,25 +47,33 @@ def perform(operation: Operation, chosen: Selection, wishes: Wishes, *, interact
     Raises:
         Stop: the preview failed, or the user said no.
     """
-    asked = request(chosen, wishes)
+    asked = request(chosen, wishes, writing=True)
     if not wishes.skip_preview:
         planned, seen = _plan(operation, asked, wishes)
         if not planned.ok:
             raise Stop("", INTERRUPTED if planned.canceled else FAILED)
         if not wishes.yes and interactive and changed(planned):
             confirm.confirm(operation.word, lambda: replay(seen))
-    with shown(wishes, f"{operation.doing} ({chosen.stack}):", preview=False) as sink:
+    with shown(wishes, f"{operation.doing} ({chosen.stack}):", preview=False) as sink, _inside(asked):
         return operation.act(asked, sink)
 
 
-def request(chosen: Selection, wishes: Wishes) -> Request:
-    """Return what is asked of the engine."""
+def request(chosen: Selection, wishes: Wishes, *, writing: bool = False) -> Request:
+    """Return what is asked of the engine.
+
+    Raises:
+        CryptoError: with `writing`, when the passphrase is not the one of this stack.
+    """
     keys = stacks.keys()
+    store = stacks.store(chosen, keys)
+    if writing:
+        # A wrong passphrase shows at its first use: that must not be the first secret of a half-done deployment.
+        store.crypter.encrypt("")
     return Request(
         project=chosen.project,
         stack=chosen.stack,
         stackfile=chosen.file,
-        store=stacks.store(chosen, keys),
+        store=store,
         crypter=keys.open(chosen.file.salt) if chosen.file.salt else None,
         parallel=wishes.parallel,
         refresh=wishes.refresh or chosen.project.refresh,
@@ -96,7 +104,7 @@ def changed(outcome: Outcome) -> bool:
 
 
 def _plan(operation: Operation, asked: Request, wishes: Wishes) -> tuple[Outcome, list[events.Event]]:
-    with shown(wishes, f"Previewing {operation.word} ({asked.stack}):", preview=True) as sink:
+    with shown(wishes, f"Previewing {operation.word} ({asked.stack}):", preview=True) as sink, _inside(asked):
         seen: list[events.Event] = []
 
         def keep(event: events.Event) -> None:
@@ -104,6 +112,12 @@ def _plan(operation: Operation, asked: Request, wishes: Wishes) -> tuple[Outcome
             sink(event)
 
         return operation.plan(asked, keep), seen
+
+
+def _inside(asked: Request) -> contextlib.AbstractContextManager[None]:
+    """Work in the program's folder: the CLI starts each provider there, and relative paths of resources count on it."""
+    main = asked.project.main
+    return contextlib.chdir(main if main.is_dir() else main.parent)
 
 
 @contextlib.contextmanager
