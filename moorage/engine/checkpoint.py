@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import hashlib
 import json
 from collections.abc import Sequence
@@ -40,6 +41,7 @@ def now() -> str:
     return datetime.datetime.now(datetime.UTC).isoformat().replace("+00:00", "Z")
 
 
+@functools.cache
 def engine_version() -> str:
     """Return what `manifest.version` says of this engine."""
     return f"moorage-v{metadata.version('moorage')}"
@@ -111,10 +113,16 @@ def decode(document: dict[str, Any], locks: seals.Seals) -> Snapshot:
     return Snapshot(resources, operations, manifest.get("time", ""), version)
 
 
-def encode(stack: str, snapshot: Snapshot, locks: seals.Seals, time: str) -> dict[str, Any]:
-    """Return the checkpoint of a state; `stack` is its full name `organization/<project>/<stack>`."""
+def encode(
+    stack: str, snapshot: Snapshot, locks: seals.Seals, time: str, written: row.Written | None = None
+) -> dict[str, Any]:
+    """Return the checkpoint of a state; `stack` is its full name `organization/<project>/<stack>`.
+
+    With `written`, rows that are as they were last time are taken over.
+    """
     version = engine_version()
-    rows = [row.write(resource, locks.seal) for resource in snapshot.resources]
+    written = written or row.Written()
+    rows = [written.write(resource, locks.seal) for resource in snapshot.resources]
     pending = [row.write_operation(operation, locks.seal) for operation in snapshot.operations]
     latest: dict[str, Any] = {
         "manifest": {"time": time, "magic": magic(version), "version": version},
@@ -130,7 +138,7 @@ def encode(stack: str, snapshot: Snapshot, locks: seals.Seals, time: str) -> dic
 
 def dump(document: dict[str, Any]) -> bytes:
     """Return the bytes of a checkpoint file, compact as the CLI writes them."""
-    return gojson.text(document, html=False, sort=False).encode()
+    return gojson.text(document, html=False, sort=False, whole_already=True).encode()
 
 
 def magic(version: str) -> str:

@@ -118,7 +118,8 @@ def _yaml(content: str) -> Any:
     yaml.width = 2**16  # never fold what the user wrote on one line
     library: Any = util
     indent, offset = library.load_yaml_guess_indent(content)[1:] if content else (None, None)
-    yaml.indent(mapping=2, sequence=indent or 2, offset=offset or 0)
+    # the CLI's own indentation where the file has no list that shows another one
+    yaml.indent(mapping=2, sequence=indent or 4, offset=2 if offset is None else offset)
     return yaml
 
 

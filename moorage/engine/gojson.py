@@ -5,25 +5,35 @@ from __future__ import annotations
 import json
 from typing import Any, cast
 
-_HTML = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
-_LINES = str.maketrans({"\u2028": "\\u2028", "\u2029": "\\u2029"})
+_HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
+_LINES = {"\u2028": "\\u2028", "\u2029": "\\u2029"}
 _FULL_BELOW = 1e21  # Go writes a float in full below this and with an exponent from here on
 
 
-def text(value: Any, *, html: bool = True, sort: bool = True, indent: int | None = None) -> str:
+def text(
+    value: Any, *, html: bool = True, sort: bool = True, indent: int | None = None, whole_already: bool = False
+) -> str:
     """Return the text; `html` escapes `<`, `>` and `&` as Go does unless told otherwise.
 
-    With `indent` it is for people: that many spaces per level.
+    With `indent` it is for people: that many spaces per level. `whole_already` promises that no float in it is whole.
 
     Raises:
         ValueError: A number is not finite; JSON has no word for it.
 
     """
     between = (",", ":") if indent is None else (",", ": ")
-    plain = json.dumps(
-        whole(value), ensure_ascii=False, allow_nan=False, separators=between, sort_keys=sort, indent=indent
-    ).translate(_LINES)
-    return plain.translate(_HTML) if html else plain
+    result = json.dumps(
+        value if whole_already else whole(value),
+        ensure_ascii=False,
+        allow_nan=False,
+        separators=between,
+        sort_keys=sort,
+        indent=indent,
+    )
+    # outside of strings JSON has none of these characters
+    for character, escape in (_LINES | _HTML if html else _LINES).items():
+        result = result.replace(character, escape)
+    return result
 
 
 def whole(value: Any) -> Any:

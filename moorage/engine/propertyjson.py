@@ -23,6 +23,9 @@ _REFERENCE = "5cf8f73096256a8f31e491e813e4eb8e"
 _FLOAT = "8ad145fe-0d11-4827-bfd7-1abcbf086f5c"
 _BYTES = "803fd3297a5875dc03ca845dda5d2a98"
 
+_ATOMS = frozenset({type(None), bool, int, str})
+"""What is the same in JSON: most of a state, and so worth a short cut."""
+
 Seal = Callable[[str, str], str]
 """From the place (a path, unique in its row) and a text to the other text: plain to cipher, or back."""
 
@@ -42,10 +45,15 @@ def encode(value: Value, seal: Seal, place: str = "") -> Any:
             )
         case list():
             items = cast("list[Value]", value)
-            return [encode(item, seal, f"{place}[{at}]") for at, item in enumerate(items)]
+            return [
+                item if type(item) in _ATOMS else encode(item, seal, f"{place}[{at}]") for at, item in enumerate(items)
+            ]
         case dict():
             entries = cast("dict[str, Value]", value)
-            return {key: encode(item, seal, f"{place}.{key}") for key, item in sorted(entries.items())}
+            return {
+                key: item if type(item := entries[key]) in _ATOMS else encode(item, seal, f"{place}.{key}")
+                for key in sorted(entries)
+            }
         case values.Unknown():
             return UNKNOWN
         case values.Secret():
@@ -84,12 +92,18 @@ def decode(data: Any, unseal: Seal, place: str = "") -> Value:
             return values.UNKNOWN if data == UNKNOWN else data
         case list():
             items = cast("list[Any]", data)
-            return [decode(item, unseal, f"{place}[{at}]") for at, item in enumerate(items)]
+            return [
+                item if type(item) in _ATOMS and item != UNKNOWN else decode(item, unseal, f"{place}[{at}]")
+                for at, item in enumerate(items)
+            ]
         case dict():
             entries = cast("dict[str, Any]", data)
             if SIGNATURE in entries:
                 return _special(entries, unseal, place)
-            return {key: decode(item, unseal, f"{place}.{key}") for key, item in entries.items()}
+            return {
+                key: item if type(item) in _ATOMS and item != UNKNOWN else decode(item, unseal, f"{place}.{key}")
+                for key, item in entries.items()
+            }
         case _:
             return gojson.whole(data)
 

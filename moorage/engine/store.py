@@ -11,7 +11,7 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
-from moorage.engine import checkpoint, crypto, document, files, history, integrity, lock, seals, summary
+from moorage.engine import checkpoint, crypto, document, files, history, integrity, lock, row, seals, summary
 
 META = b"version: 1\n"
 """`.pulumi/meta.yaml` of a backend whose stacks belong to projects."""
@@ -31,6 +31,7 @@ class Store:
         self._keys = keys
         self._salt = salt
         self._seals: seals.Seals | None = None
+        self._written = row.Written()
         self._below = Path(project) / name
 
     @property
@@ -85,7 +86,7 @@ class Store:
             problem = error
         locks = self._seals or self._locks(self._document())
         snapshot.time, snapshot.version = checkpoint.now(), checkpoint.engine_version()
-        data = checkpoint.dump(checkpoint.encode(self.full_name, snapshot, locks, snapshot.time))
+        data = checkpoint.dump(checkpoint.encode(self.full_name, snapshot, locks, snapshot.time, self._written))
         meta = self._root / "meta.yaml"
         if not meta.exists():
             files.write(meta, META)
@@ -147,7 +148,7 @@ class Store:
 
         """
         rows: list[dict[str, Any]] = self._latest().get("resources") or []
-        if not force and any(row["type"] != "pulumi:pulumi:Stack" for row in rows):
+        if not force and any(each["type"] != "pulumi:pulumi:Stack" for each in rows):
             raise self._bad(f"stack {self.name!r} still has resources; destroy it first")
         file = self._file()
         kept = file.with_name(f"{file.name}.bak")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+from typing import Any
+
 import pytest
+from rich.text import Text
 
 from moorage.engine import display
 from moorage.engine.display import lines
@@ -129,9 +133,17 @@ def test_long_steps_are_not_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     """What takes long is named again and again with its progress, until it is done."""
     monkeypatch.setattr(lines, "_STILL", 0.01)
     console = events.console()
+    spoken = threading.Event()
+    original = console.print
+
+    def listen(line: Text, **options: Any) -> None:
+        original(line, **options)
+        if "@ web creating (" in line.plain:
+            spoken.set()
+
+    monkeypatch.setattr(console, "print", listen)
     with display.tree(console) as sink:
         sink(events.before(events.step("create", new={})))
         sink(events.message("pulling 40%", urn=events.WEB, ephemeral=True))
-        while "@ web creating (" not in events.output(console):
-            pass
-    assert "pulling 40%" in events.output(console)
+        assert spoken.wait(60)
+    assert "  @ web creating (0.0s) pulling 40%\n" in events.output(console)

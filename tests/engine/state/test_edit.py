@@ -144,3 +144,11 @@ def test_new_file_and_mode(toy: project.Project) -> None:
     settings.path.chmod(0o600)
     edit.put(settings, "a", "c")
     assert stat.S_IMODE(settings.path.stat().st_mode) == 0o600
+
+
+def test_lists_are_indented_as_the_file_does_it(toy: project.Project) -> None:
+    """A list is indented as the file's others are, and as the CLI does where there is none."""
+    settings = edit.put(stackfile.load(toy, "new"), "a[0]", "x", path=True)
+    assert settings.path.read_text() == "config:\n  toy:a:\n    - x\n"
+    settings = edit.put(load(toy, "config:\n  toy:l:\n  - a\n"), "m[0]", "x", path=True)
+    assert settings.path.read_text() == "config:\n  toy:l:\n  - a\n  toy:m:\n  - x\n"

@@ -172,3 +172,13 @@ def test_state_of_the_cli(store: Store, keys: crypto.Keys) -> None:
     assert sorted(path.name for path in store.path.parent.iterdir()) == ["dev.json", "dev.json.gz.bak"]
     shutil.rmtree(store.path.parent)
     assert store.export() is None
+
+
+def test_a_changed_row_is_never_taken_for_an_old_one(store: Store) -> None:
+    """Rows are written anew when they change in place, even from 1 to True, which compare as equal."""
+    resource = Resource(STACK.urn, STACK.type, custom=False, outputs={"list": [1]})
+    store.save(checkpoint.Snapshot([resource]))
+    resource.outputs["list"][0] = True
+    store.save(checkpoint.Snapshot([resource]))
+    rows = json.loads(store.path.read_bytes())["checkpoint"]["latest"]["resources"]
+    assert rows[0]["outputs"]["list"][0] is True
