@@ -7,6 +7,7 @@ import os
 import click
 
 from components.core.operations import Left, OperationError
+from components.images import cache
 from moorage.cli import child, dispatch, handover, output, target
 from moorage.cli.selection import Selection
 from moorage.cli.session import Session
@@ -47,7 +48,9 @@ def tell(chosen: Selection) -> None:
         left = found.operations.left(found.settings, found.scope)
     except OperationError:
         left = Left()
+    folder = cache.folder()
+    shared = [*left.shared, *([f"base images made here ({folder})"] if folder.is_dir() else [])]
     for kept in left.kept:
         output.note(f"kept, as asked: {kept}")
-    if left.shared:
-        output.note(f"left for the next stack: {', '.join(left.shared)}")
+    if shared:
+        output.note(f"left for the next stack: {', '.join(shared)}")

@@ -15,13 +15,26 @@ NEVER = "0001-01-01T00:00:00Z"
 
 def status(client: Client, scope: Scope) -> list[Status]:
     """Return one row per workload, sorted by name."""
-    return [
-        row(name, client.api.inspect_container(entry["Id"])) for name, entry in found.by_workload(client, scope).items()
-    ]
+    rows: list[Status] = []
+    for name, entry in found.by_workload(client, scope).items():
+        facts = client.api.inspect_container(entry["Id"])
+        rows.append(row(name, facts, _name(client, facts["Image"])))
+    return rows
 
 
-def row(workload: str, facts: dict[str, Any]) -> Status:
-    """Return a container's inspection (`GET /containers/{id}/json`) as a row."""
+def _name(client: Client, image: str) -> str:
+    """Return the name of an image by its ID: a tag if it has one and is still there."""
+    import docker.errors
+
+    try:
+        tags: list[str] = client.api.inspect_image(image)["RepoTags"]
+    except docker.errors.NotFound:
+        return image
+    return tags[0] if tags else image
+
+
+def row(workload: str, facts: dict[str, Any], image: str) -> Status:
+    """Return a container's inspection (`GET /containers/{id}/json`) and its image's name as a row."""
     state = facts["State"]
     word = state["Status"]
     health: dict[str, Any] = state.get("Health") or {}
@@ -30,7 +43,7 @@ def row(workload: str, facts: dict[str, Any]) -> Status:
         workload=workload,
         state=f"exited ({state['ExitCode']})" if word == "exited" else word,
         health=str(health.get("Status", "")).replace("none", ""),
-        image=facts["Config"]["Image"],
+        image=image,
         started=started,
         ports=tuple(_ports(facts["NetworkSettings"].get("Ports") or {})),
     )
