@@ -13,6 +13,9 @@ STAGE = "base"
 FOLDER = ".moorage"
 """Folder of a build context that holds what is moorage's own; no path of an application starts with it."""
 
+SHOWN = "/mnt"
+"""Where an empty stage sees that folder while it is filled."""
+
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
@@ -40,8 +43,15 @@ class Local:
 
     name: str
     root: Stored
+    unpacker: Stored
+    """A program that needs nothing around it and knows `tar`."""
     pip: Stored | None
     """The wheel of pip that goes with it, which only a build stage sees."""
+
+    @property
+    def stored(self) -> list[Stored]:
+        """Return all its files."""
+        return [self.root, self.unpacker, *([self.pip] if self.pip else [])]
 
 
 Base: TypeAlias = Registry | Local
@@ -58,7 +68,9 @@ def stage(base: Base) -> list[i.Instruction]:
         case Local():
             return [
                 i.From("scratch", STAGE),
-                i.Add(root_path(base), "/"),
+                i.Run(
+                    [f"{SHOWN}/busybox", "tar", "-xzf", f"{SHOWN}/{_root(base)}", "-C", "/"], [i.Bind(FOLDER, SHOWN)]
+                ),
                 i.Env({"PATH": PATH, "LANG": "C.UTF-8"}),
             ]
         case _:
@@ -71,27 +83,18 @@ def files(base: Base) -> list[staging.Entry]:
         case Registry():
             return []
         case Local():
-            return [linked(root_path(base), base.root)]
+            return [
+                linked(f"{FOLDER}/{_root(base)}", base.root),
+                linked(f"{FOLDER}/busybox", base.unpacker, executable=True),
+            ]
         case _:
             assert_never(base)
 
 
-def linked(path: str, stored: Stored) -> staging.Entry:
+def linked(path: str, stored: Stored, *, executable: bool = False) -> staging.Entry:
     """Return a cached file as an entry of a context."""
-    return staging.Linked(path, stored.path, stored.sha256, stored.size)
+    return staging.Linked(path, stored.path, stored.sha256, stored.size, executable)
 
 
-def root_path(base: Local) -> str:
-    """Return where a local root is in the context."""
-    return f"{FOLDER}/base-{base.root.sha256[:12]}.tar.gz"
-
-
-def identity(base: Base) -> str:
-    """Return what the base is, in one word: recorded in the image's labels."""
-    match base:
-        case Registry():
-            return base.digest
-        case Local():
-            return f"sha256:{base.root.sha256}"
-        case _:
-            assert_never(base)
+def _root(base: Local) -> str:
+    return f"base-{base.root.sha256[:12]}.tar.gz"

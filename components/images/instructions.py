@@ -60,14 +60,6 @@ class Copy:
 
 
 @dataclass(frozen=True)
-class Add:
-    """Unpack an archive of the context."""
-
-    source: str
-    target: str
-
-
-@dataclass(frozen=True)
 class Env:
     """Set variables."""
 
@@ -114,7 +106,7 @@ class Comment:
     text: str
 
 
-Instruction: TypeAlias = From | Run | Copy | Add | Env | Label | Word | Health | Command | Comment
+Instruction: TypeAlias = From | Run | Copy | Env | Label | Word | Health | Command | Comment
 
 
 @dataclass(frozen=True)
@@ -138,8 +130,6 @@ def text(one: Instruction) -> str:
         case Copy():
             origin = f"--from={one.stage} " if one.stage else ""
             return f"COPY {origin}{_paths(one.source, one.target)}"
-        case Add():
-            return f"ADD {_paths(one.source, one.target)}"
         case Env():
             return f"ENV {_pairs(one.values)}"
         case Label():

@@ -54,6 +54,8 @@ class Made(Model):
     """`os/architecture`."""
     root: Archive
     """The root file system, a compressed tar archive."""
+    unpacker: Archive
+    """The program that unpacks it into an empty stage."""
     pip: Archive | None = None
     """The wheel of pip from the same release."""
     packages: dict[str, str]
@@ -97,17 +99,18 @@ class Lock:
         if (made := self.own.get(name)) is None:
             raise SettingsError(path, f"{name} is in neither {SHARED} nor {OWN}; run: {COMMAND}")
         local = found(name, made, cache)
-        for stored in (local.root, local.pip):
-            if stored is not None and not _there(stored):
+        for stored in local.stored:
+            if not _there(stored):
                 raise SettingsError(path, f"{stored.path} is not there; run: {COMMAND}")
         return local
 
 
 def found(name: str, made: Made, cache: pathlib.Path) -> bases.Local:
     """Return where the files of a local base are in the cache."""
-    root = bases.Stored(made.root.sha256, made.root.size, cache / f"{made.root.sha256}.tar.gz")
-    pip = bases.Stored(made.pip.sha256, made.pip.size, cache / f"{made.pip.sha256}.whl") if made.pip else None
-    return bases.Local(name, root, pip)
+    root = _stored(made.root, cache, ".tar.gz")
+    unpacker = _stored(made.unpacker, cache, ".busybox")
+    pip = _stored(made.pip, cache, ".whl") if made.pip else None
+    return bases.Local(name, root, unpacker, pip)
 
 
 def read(root: pathlib.Path) -> Lock:
@@ -145,6 +148,10 @@ def _store(file: pathlib.Path, content: SharedFile | OwnFile) -> None:
     beside = file.with_name(f".{file.name}.new")
     beside.write_text(text, encoding="utf-8")
     beside.replace(file)
+
+
+def _stored(archive: Archive, cache: pathlib.Path, suffix: str) -> bases.Stored:
+    return bases.Stored(archive.sha256, archive.size, cache / f"{archive.sha256}{suffix}")
 
 
 def _there(stored: bases.Stored) -> bool:

@@ -94,6 +94,12 @@ def time(sha256: str) -> int:
     return _EPOCH + int(sha256[:12], 16) % _SPAN
 
 
+def settle(file: pathlib.Path, sha256: str, *, executable: bool = False) -> None:
+    """Give a file with this content the mode and the time that a staged one has."""
+    file.chmod(0o755 if executable else 0o644)
+    os.utime(file, (time(sha256), time(sha256)))
+
+
 def _all(context: Context) -> list[Entry]:
     return [File(DOCKERFILE, context.dockerfile.encode()), *context.entries]
 
@@ -135,8 +141,7 @@ def _put(target: pathlib.Path, entry: Entry) -> None:
             made.write_bytes(entry.content)
         else:
             _link(entry.origin, made)
-        made.chmod(_mode(entry))
-        os.utime(made, (time(entry.sha256), time(entry.sha256)))
+        settle(made, entry.sha256, executable=entry.executable)
         if target.is_dir() and not target.is_symlink():
             shutil.rmtree(target)
         made.replace(target)

@@ -1,0 +1,1 @@
+"""Root file systems made on this machine from Debian packages, where no registry is reachable."""

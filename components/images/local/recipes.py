@@ -1,0 +1,49 @@
+"""Recipes: which base names can be made from Debian packages, and from which."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+PYTHONS: Final = {"bookworm": "3.11", "trixie": "3.13"}
+"""The Python of each Debian release, by code name: package `python3` there."""
+
+NUMBERS: Final = {"12": "bookworm", "13": "trixie"}
+
+UNPACKER: Final = "busybox-static"
+"""Brings the one program that unpacks the root file system into an empty stage."""
+
+_PYTHON = re.compile(r"python:(?P<version>\d+\.\d+)-slim(?:-(?P<suite>[a-z]+))?")
+_DEBIAN = re.compile(r"debian:(?P<suite>[a-z]+|\d+)(?:-slim)?")
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What a root file system is made of. With `extract`, packages are unpacked and no script of theirs runs."""
+
+    name: Literal["python", "debian"]
+    suite: str
+    variant: Literal["extract", "minbase"]
+    packages: tuple[str, ...]
+
+
+def find(base: str) -> Recipe | None:
+    """Return the recipe of a base name, None when Debian's packages cannot stand for it."""
+    if python := _PYTHON.fullmatch(base):
+        suites = [suite for suite, version in PYTHONS.items() if version == python["version"]]
+        if not suites or python["suite"] not in (None, suites[0]):
+            return None
+        runtime = ("base-files", "base-passwd", "ca-certificates", "coreutils", "dash", "libc-bin", "netbase", "tzdata")
+        return Recipe("python", suites[0], "extract", (*runtime, "python3", "python3-pip-whl", UNPACKER))
+    if debian := _DEBIAN.fullmatch(base):
+        suite = NUMBERS.get(debian["suite"], debian["suite"])
+        if suite in PYTHONS:
+            return Recipe("debian", suite, "minbase", (UNPACKER,))
+    return None
+
+
+def choices() -> list[str]:
+    """Return the names that can be made, as a person would write them."""
+    pythons = [f"python:{version}-slim-{suite}" for suite, version in PYTHONS.items()]
+    return [*pythons, *(f"debian:{suite}-slim" for suite in PYTHONS)]
