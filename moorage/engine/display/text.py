@@ -68,4 +68,5 @@ def _special(value: dict[str, Any]) -> str:
         return f"<{value['urn']}>"
     kind = "archive" if "assets" in value else "asset"
     what = value.get("path") or value.get("uri") or ("text" if "text" in value else "files")
-    return f"{kind}({what}, {str(value.get('hash', ''))[:7]})"
+    digest = str(value.get("hash", ""))[:7]
+    return f"{kind}({what}, {digest})" if digest else f"{kind}({what})"
