@@ -51,10 +51,16 @@ def ensure(say: Callable[[str], None]) -> None:
 
 def command(recipe: Recipe, target: pathlib.Path, sources: list[str]) -> list[str]:
     """Return the command that writes the archive `target`."""
-    argv = [PROGRAM, "--quiet", f"--variant={recipe.variant}", f"--include={','.join(recipe.packages)}"]
+    argv = [
+        PROGRAM,
+        "--quiet",
+        f"--variant={recipe.variant}",
+        f"--hook-dir={MERGED}",
+        f"--include={','.join(recipe.packages)}",
+    ]
     argv += ["--format=tar", '--aptopt=Acquire::Languages "none"', '--aptopt=APT::Install-Recommends "false"']
     if recipe.variant == "extract":
-        argv += [f"--hook-dir={MERGED}", *(f"--extract-hook={hook}" for hook in UNPACKED)]
+        argv += [f"--extract-hook={hook}" for hook in UNPACKED]
     else:
         argv += [*(f"--dpkgopt={option}" for option in SLIM), *(f"--customize-hook={hook}" for hook in INSTALLED)]
     return [*argv, recipe.suite, str(target), *sources]

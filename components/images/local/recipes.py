@@ -39,7 +39,7 @@ def find(base: str) -> Recipe | None:
     if debian := _DEBIAN.fullmatch(base):
         suite = NUMBERS.get(debian["suite"], debian["suite"])
         if suite in PYTHONS:
-            return Recipe("debian", suite, "minbase", (UNPACKER,))
+            return Recipe("debian", suite, "minbase", ("usr-is-merged", UNPACKER))
     return None
 
 
