@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from moorage.engine import values as engine
-from moorage.engine.providers.docker import values
-from moorage.engine.providers.docker.schema import Resource
+from moorage.engine.providers.docker import records, values
+from moorage.engine.providers.docker.schema import Property, Resource
 from moorage.engine.values import Values
 
 
@@ -13,10 +13,21 @@ def created(resource: Resource, inputs: Values) -> Values:
     given, outputs = values.bare(inputs), dict[str, object]()
     for key, item in resource.properties.items():
         if key in given:
-            outputs[key] = given[key]
+            outputs[key] = _members(item, given[key])
         elif item.use in ("computed", "output"):
             outputs[key] = engine.UNKNOWN
     return outputs
+
+
+def _members(item: Property, value: object) -> object:
+    """Return a value with what Docker will fill in inside its objects (a port's external number)."""
+    if item.kind != "object":
+        return value
+    if (elements := records.elements(value)) is not None:
+        return [_members(item, element) for element in elements]
+    if (given := records.record(value)) is None:
+        return value
+    return {key: engine.UNKNOWN for key, field in item.fields.items() if field.use == "computed"} | given
 
 
 def updated(resource: Resource, outputs: Values, inputs: Values) -> Values:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from moorage.engine.providers.docker import values
+from moorage.engine.providers.docker import records, values
 from moorage.engine.providers.docker.schema import Properties, Property
 
 
@@ -61,12 +61,8 @@ def answer(item: Property, recorded: object, observed: object) -> object:
 
 
 def _project_one(item: Property, recorded: object, observed: object) -> object:
-    old, new = _record(recorded), _record(observed)
+    old, new = records.record(recorded), records.record(observed)
     if item.kind == "object" and old is not None and new is not None:
         return project(item.fields, old, new)
     one = Property(item.kind, fields=item.fields)
     return recorded if same(one, recorded, observed) else observed
-
-
-def _record(value: object) -> dict[str, Any] | None:
-    return cast("dict[str, Any]", value) if isinstance(value, dict) else None

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moorage.engine import values
-from moorage.engine.providers.docker import drift, preview, same, tables
+from moorage.engine.providers.docker import drift, outputs, preview, same, tables
 from moorage.engine.providers.docker.container.schema import CONTAINER
 from moorage.engine.providers.docker.schema import Property
 
@@ -58,6 +58,33 @@ def test_preview_of_a_new_one() -> None:
         "driver": values.UNKNOWN,
         "mountpoint": values.UNKNOWN,
     }
+
+
+def test_preview_of_a_port() -> None:
+    """The port that Docker will choose is unknown, one that was given is known."""
+    given = {"ports": [{"internal": 80}, {"internal": 81, "external": 8081}]}
+    assert [port["external"] for port in preview.created(CONTAINER, given)["ports"]] == [values.UNKNOWN, 8081]
+
+
+def test_complete_outputs() -> None:
+    """Every property is recorded, set or not, those inside objects too, as the bridge writes them."""
+    given = {"name": "n", "networksAdvanced": [{"name": "a", "aliases": ["b"]}]}
+    found = outputs.complete(CONTAINER, "id", given)
+    assert found.keys() == {*CONTAINER.properties, "id"}
+    wanted = {"attach": False, "envs": [], "dns": None, "ports": [], "memory": None, "healthcheck": None, "id": "id"}
+    assert {key: found[key] for key in wanted} == wanted
+    assert found["networksAdvanced"] == [
+        {
+            "name": "a",
+            "aliases": ["b"],
+            "ipv4Address": "",
+            "ipv6Address": "",
+            "linkLocalIps": [],
+            "macAddress": "",
+            "driverOpts": [],
+            "gwPriority": None,
+        }
+    ]
 
 
 def test_preview_of_a_change() -> None:

@@ -21,8 +21,8 @@ def observed(inspected: Mapping[str, Any]) -> dict[str, Any]:
         "shmSize": _mebibytes(host.get("ShmSize")),
         "cpuShares": host.get("CpuShares") or 0,
         "cpuSet": host.get("CpusetCpus") or "",
-        "cpuPeriod": host.get("CpuPeriod") or 0,
-        "cpuQuota": host.get("CpuQuota") or 0,
+        "cpuPeriod": host.get("CpuPeriod") or None,
+        "cpuQuota": host.get("CpuQuota") or None,
         "cpus": _cpus(host.get("NanoCpus")),
         "restart": policy.get("Name") or "no",
         "maxRetryCount": policy.get("MaximumRetryCount") or 0,
@@ -34,7 +34,7 @@ def _mebibytes(count: int | None) -> int:
     return count // MEBIBYTE if count and count > 0 else count or 0
 
 
-def _cpus(nano: int | None) -> str:
+def _cpus(nano: int | None) -> str | None:
     if not nano:
-        return ""
+        return None
     return f"{Decimal(nano) / NANO:f}".rstrip("0").rstrip(".") if nano % NANO else f"{nano // NANO}.0"

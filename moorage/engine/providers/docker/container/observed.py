@@ -33,7 +33,7 @@ def settings(inspected: Mapping[str, Any]) -> dict[str, Any]:
         "user": config.get("User") or "",
         "workingDir": config.get("WorkingDir") or "",
         "stopSignal": config.get("StopSignal") or "",
-        "stopTimeout": config.get("StopTimeout"),
+        "stopTimeout": config.get("StopTimeout") or 0,
         "healthcheck": healthcheck(config.get("Healthcheck")),
         "securityOpts": records.texts(host, "SecurityOpt"),
         "init": host.get("Init") or False,
