@@ -29,7 +29,9 @@ def complete(given: values.Values) -> values.Values:
     inputs: values.Values = {**_ZERO, "buildOnPreview": True, "network": "default", "context": {}, **given}
     if isinstance(inputs["context"], dict):
         context = narrow.record(inputs["context"])
-        inputs["context"] = {**context, "location": context.get("location", "") or "."}
+        inputs["context"] = {"location": ".", **context}
+        if context.get("location") == "":
+            inputs["context"]["location"] = "."
     if not isinstance(inputs.get("dockerfile"), values.Unknown):
         file = {"location": "", "inline": "", **narrow.record(inputs.get("dockerfile"))}
         if file["location"] == "" and file["inline"] == "":
@@ -73,13 +75,13 @@ def _files(inputs: values.Values, directory: Path) -> Iterator[protocol.Failure]
         yield protocol.Failure("context.location", f"{where}: not a folder or URL")
         return
     file = narrow.record(inputs["dockerfile"])
-    path, inline = file.get("location"), file.get("inline")
+    path, inline = narrow.text(file.get("location")), narrow.text(file.get("inline"))
     if path and inline:
         yield protocol.Failure("dockerfile", "only one of location and inline can be set")
-    elif isinstance(inline, str) and inline:
+    elif inline:
         if wrong := dockerfile.problem(inline):
             yield protocol.Failure("dockerfile.inline", wrong)
-    elif isinstance(path, str) and path and not location.is_remote(path):
+    elif path and not location.is_remote(path):
         try:
             wrong = dockerfile.problem((directory / path).read_text(encoding="utf-8", errors="replace"))
         except OSError as error:
@@ -93,7 +95,7 @@ def _names(inputs: values.Values) -> Iterator[protocol.Failure]:
     for at, tag in enumerate(tags):
         if isinstance(tag, str) and not reference.well_formed(tag):
             yield protocol.Failure(f"tags[{at}]", f"{tag!r} is no image name (name[:tag], lower case)")
-    if inputs["push"] is True and not inputs.get("tags"):
+    if inputs["push"] is True and inputs.get("tags") in (None, []):
         yield protocol.Failure("tags", "at least one tag is needed to push")
     for key in ("cacheFrom", "cacheTo", "exports"):
         for at, one in enumerate(narrow.sequence(inputs.get(key))):

@@ -12,6 +12,6 @@ def texts(given: values.Value) -> list[str]:
 
 
 def _text(one: values.Values) -> str:
-    if one.get("disabled"):
+    if one.get("disabled") is True:
         return ""
     return "type=cacheonly" if "cacheonly" in one else narrow.text(one.get("raw"))

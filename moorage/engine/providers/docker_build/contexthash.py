@@ -56,7 +56,9 @@ def compute(directory: Path, context: str, dockerfile: str, named: Mapping[str, 
     except patterns.PatternError as error:
         raise ContextError(f"{context}: .dockerignore: {error}") from error
     except OSError as error:
-        raise ContextError(f"{error.filename or context}: {error.strerror or error}") from error
+        raise ContextError(
+            f"{os.fsdecode(error.filename or context)}: {str(error.strerror or error).lower()}"
+        ) from error
     return digest.hexdigest()
 
 

@@ -27,7 +27,7 @@ def changed(old: values.Values, new: values.Values, directory: Path) -> list[str
     before, after = _plain(old), _plain(new)
     before["dockerfile"] = {"location": "", "inline": "", **narrow.record(old.get("dockerfile"))}
     found = [key for key in _WHOLE if before.get(key) != after.get(key)]
-    found += [key for key in _LISTS if narrow.sequence(before.get(key)) != narrow.sequence(after.get(key))]
+    found += [key for key in _LISTS if _listed(before, key) != _listed(after, key)]
     if _exports(before) != _exports(after):
         found.append("exports")
     was, will = (narrow.record(one.get("context")) for one in (before, after))
@@ -35,10 +35,11 @@ def changed(old: values.Values, new: values.Values, directory: Path) -> list[str
     if _secrets_differ(before.get("secrets"), after.get("secrets"), after):
         found.append("secrets")
     # `pull` asks for newer base images: only a build can tell.
-    always = after.get("pull") is True and (after.get("exports") or after.get("push") or after.get("load"))
+    exported = narrow.sequence(after.get("exports")) or True in (after.get("push"), after.get("load"))
+    always = after.get("pull") is True and exported
     if always or context_hash(after, directory) != before.get("contextHash"):
         found.append("contextHash")
-    return found + _registries(narrow.sequence(before.get("registries")), narrow.sequence(after.get("registries")))
+    return found + _registries(_listed(before, "registries"), _listed(after, "registries"))
 
 
 def context_hash(inputs: values.Values, directory: Path) -> str:
@@ -59,9 +60,15 @@ def _plain(given: values.Values) -> values.Values:
     return dict(marks.strip(check.complete({"push": False, **recorded})))
 
 
-def _exports(inputs: values.Values) -> str:
+def _listed(inputs: values.Values, key: str) -> Any:
+    given = inputs.get(key)
+    return given if isinstance(given, values.Unknown) else narrow.sequence(given)
+
+
+def _exports(inputs: values.Values) -> Any:
     # By what the client is told: one that is disabled says nothing.
-    return " ".join(choices.texts(inputs.get("exports"))).strip()
+    given = _listed(inputs, "exports")
+    return given if isinstance(given, values.Unknown) else " ".join(choices.texts(given)).strip()
 
 
 def _secrets_differ(before: Any, after: Any, new: values.Values) -> bool:
@@ -73,9 +80,9 @@ def _secrets_differ(before: Any, after: Any, new: values.Values) -> bool:
     return any(old.get(key) != own.get(key) for key in {*old, *own} - passed)
 
 
-def _registries(before: list[Any], after: list[Any]) -> list[str]:
+def _registries(before: list[Any], after: list[Any] | values.Unknown) -> list[str]:
     # Passwords are not compared: they change with each login.
-    if len(before) != len(after):
+    if isinstance(after, values.Unknown) or len(before) != len(after):
         return ["registries"]
     for at, pair in enumerate(zip(before, after, strict=True)):
         old, new = map(narrow.record, pair)

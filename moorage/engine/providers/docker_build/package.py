@@ -27,8 +27,9 @@ class DockerBuild:
         self._client: clients.Client | None = None
 
     def check_config(self, inputs: values.Values) -> protocol.Checked:
-        """Check `host` and `registries`."""
-        return shapes.configuration(_opened(inputs), shape.CONFIGURATION)
+        """Check `host` and `registries`; the real provider records where it would build, and replaces what differs."""
+        host = os.environ.get("DOCKER_HOST", "")
+        return shapes.configuration({"host": host, **shapes.without_nulls(_opened(inputs))}, shape.CONFIGURATION)
 
     def diff_config(self, old: values.Values, new: values.Values) -> protocol.Diff:
         """An image is built wherever it is asked for next: nothing replaces."""

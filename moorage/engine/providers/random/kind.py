@@ -42,7 +42,7 @@ class Kind:
     def stays(self, name: str, before: values.Value, after: values.Value) -> bool:
         """Say whether the value survives a change: no keepers are none, an empty `overrideSpecial` was never used."""
         if name == "keepers":
-            return not before and not after
+            return before in (None, {}) and after in (None, {})
         return name == "overrideSpecial" and before == "" and after is None
 
     def outputs(self, id: str | values.Unknown, full: values.Values, generated: values.Values) -> values.Values:

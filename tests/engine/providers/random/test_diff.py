@@ -26,6 +26,7 @@ from tests.engine.providers.random.test_shape import context
         ({"keepers": {"a": "1"}}, {"keepers": {}}, {"keepers": "update-replace"}),
         ({"keepers": {"a": "1"}}, {}, {"keepers": "delete-replace"}),
         ({"keepers": {"a": "1"}}, {"keepers": {"a": values.UNKNOWN}}, {"keepers": "update-replace"}),
+        ({}, {"keepers": values.UNKNOWN}, {"keepers": "add-replace"}),
         ({"keepers": {}}, {}, {"keepers": "delete"}),
         ({}, {"keepers": {}}, {"keepers": "add"}),
         ({"overrideSpecial": ""}, {}, {"overrideSpecial": "delete"}),
