@@ -73,7 +73,7 @@ def destroy(wishes: Wishes) -> int:
         if code == 0:
             leaving.done(chosen, remove=wishes.remove, quiet=wishes.as_json)
     if code == 0 and not wishes.preview_only:
-        leaving.tell(chosen)
+        leaving.tell(chosen, removed=wishes.remove)
     return code
 
 

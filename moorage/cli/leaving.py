@@ -8,7 +8,7 @@ import click
 
 from components.core.operations import Left, OperationError
 from components.images import cache
-from moorage.cli import child, dispatch, handover, output, target
+from moorage.cli import child, dispatch, handover, output, staged, target
 from moorage.cli.selection import Selection
 from moorage.cli.session import Session
 from moorage.engine import backend
@@ -39,10 +39,12 @@ def done(chosen: Selection, *, remove: bool, quiet: bool) -> None:
         )
 
 
-def tell(chosen: Selection) -> None:
-    """Name what a destroyed stack of ours leaves behind."""
+def tell(chosen: Selection, *, removed: bool) -> None:
+    """Name what a destroyed stack of ours leaves behind; with its state, its build contexts go too."""
     if not chosen.ours:
         return
+    if removed:
+        staged.remove(chosen)
     try:
         found = target.of(chosen)
         left = found.operations.left(found.settings, found.scope)

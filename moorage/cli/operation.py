@@ -54,7 +54,7 @@ def perform(operation: Operation, chosen: Selection, wishes: Wishes, *, interact
             raise Stop("", INTERRUPTED if planned.canceled else FAILED)
         if not wishes.yes and interactive and changed(planned):
             confirm.confirm(operation.word, lambda: replay(seen))
-    with shown(wishes, f"{operation.doing} ({chosen.stack}):", preview=False) as sink, _inside(asked):
+    with shown(wishes, f"{operation.doing} ({chosen.stack}):", preview=False) as sink, inside(asked):
         return operation.act(asked, sink)
 
 
@@ -104,7 +104,7 @@ def changed(outcome: Outcome) -> bool:
 
 
 def _plan(operation: Operation, asked: Request, wishes: Wishes) -> tuple[Outcome, list[events.Event]]:
-    with shown(wishes, f"Previewing {operation.word} ({asked.stack}):", preview=True) as sink, _inside(asked):
+    with shown(wishes, f"Previewing {operation.word} ({asked.stack}):", preview=True) as sink, inside(asked):
         seen: list[events.Event] = []
 
         def keep(event: events.Event) -> None:
@@ -114,7 +114,7 @@ def _plan(operation: Operation, asked: Request, wishes: Wishes) -> tuple[Outcome
         return operation.plan(asked, keep), seen
 
 
-def _inside(asked: Request) -> contextlib.AbstractContextManager[None]:
+def inside(asked: Request) -> contextlib.AbstractContextManager[None]:
     """Work in the program's folder: the CLI starts each provider there, and relative paths of resources count on it."""
     main = asked.project.main
     return contextlib.chdir(main if main.is_dir() else main.parent)

@@ -10,12 +10,13 @@ EXAMPLES = """
 moorage images ls                     every image, its kind and its bases
 moorage images lock                   decide the bases that are not recorded yet
 moorage images lock --refresh         ask for newer ones
+moorage images dockerfile shop        the file that builds an image
 """
 
 
 @click.command(
     cls=Group,
-    modules={name: f"moorage.cli.commands.images_{name}" for name in ("ls", "lock")},
+    modules={name: f"moorage.cli.commands.images_{name}" for name in ("ls", "lock", "dockerfile")},
     aliases={"list": "ls"},
     examples=EXAMPLES,
 )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from components.core.operations import Finding, OperationError
-from moorage.cli.doctor import deployer, python, targets
+from moorage.cli.doctor import bases, deployer, python, targets
 from moorage.cli.session import Session
 
 
 def check(session: Session) -> list[Finding]:
     """Return every finding; nothing is changed."""
-    return [*python.check(session), *targets.check(session), *deployer.check(session)]
+    return [*python.check(session), *targets.check(session), *bases.check(session), *deployer.check(session)]
 
 
 def run(session: Session, say: Callable[[str], None]) -> list[Finding]:
