@@ -15,7 +15,7 @@ def complete(resource: Resource, id: str | Unknown, outputs: Values) -> Values:
 
 
 def _empty(item: Property) -> object:
-    if item.default is not None:
+    if item.default not in (None, ""):
         return item.default
     return [] if item.many != "one" and (item.kind == "object" or item.use in ("computed", "output")) else None
 
