@@ -10,6 +10,9 @@ from components.core.contract import Image, Probe
 from components.workloads import plan
 from components.workloads.settings import Workload
 
+CPU_PERIOD: Final = 100_000
+"""Microseconds, the kernel's default. A quota of it, not `cpus`: the provider reads cpus "1" back as "1.0", and would
+replace the container at every run."""
 RESTART: Final = {"always": "unless-stopped", "on-failure": "on-failure", "never": "no"}
 
 
@@ -29,7 +32,8 @@ def container(image: Image, spec: Workload) -> docker.ContainerArgs:
         tmpfs={path: _tmpfs(image.uid, spec.limits.tmpfs_mib) for path in image.writable},
         memory=spec.limits.memory_mib,
         memory_swap=spec.limits.memory_mib,
-        cpus=f"{spec.limits.cpus:g}",
+        cpu_period=CPU_PERIOD,
+        cpu_quota=round(spec.limits.cpus * CPU_PERIOD),
         ulimits=[docker.ContainerUlimitArgs(name="nofile", soft=files, hard=files)],
         log_driver="json-file",
         log_opts={"max-file": "3", "max-size": f"{spec.limits.log_mib}m"},
