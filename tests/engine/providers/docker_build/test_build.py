@@ -34,7 +34,7 @@ def test_an_image_is_built_and_loaded(bench: Bench, tag: str) -> None:
     bench.dockerfile("ARG A", "RUN echo $A > /a", "FROM scratch", "COPY --from=0 /a /b")
     text = (bench.root / "app" / "Dockerfile").read_text().replace("FROM scratch\nADD", "FROM scratch AS one\nADD")
     (bench.root / "app" / "Dockerfile").write_text(text)
-    inputs = bench.checked(load=True, tags=[tag], buildArgs={"A": "x"}, labels={"l": "v"}, target="one")
+    inputs = bench.checked(load=True, network="none", tags=[tag], buildArgs={"A": "x"}, labels={"l": "v"}, target="one")
     key, outputs = bench.provider.create(bench.context(), inputs)
     image = docker.from_env().api.inspect_image(tag)
     assert key == outputs["digest"] == image["Id"]
@@ -50,7 +50,7 @@ def test_an_image_is_built_and_loaded(bench: Bench, tag: str) -> None:
 
 def test_an_unchanged_image_has_no_diff_and_stays(bench: Bench, tag: str) -> None:
     """After a build nothing is to do; refresh takes it as it is; delete leaves the tag, as the real provider does."""
-    inputs = bench.checked(load=True, tags=[tag])
+    inputs = bench.checked(load=True, network="none", tags=[tag])
     key, outputs = bench.provider.create(bench.context(), inputs)
     assert bench.provider.diff(bench.context(), key, inputs, outputs, inputs) == protocol.Diff()
     assert bench.provider.read(bench.context(), key, inputs, outputs) == (key, inputs, outputs)
@@ -66,7 +66,7 @@ def test_a_secret_is_seen_by_the_build_and_nowhere_else(bench: Bench, tag: str) 
         "RUN --mount=type=secret,id=key busybox cat /run/secrets/key; echo; echo done",
     )
     before = set(os.listdir("/dev/shm"))  # noqa: PTH208 - names only
-    inputs = bench.checked(load=True, tags=[tag], noCache=True, secrets={"key": CANARY})
+    inputs = bench.checked(load=True, network="none", tags=[tag], noCache=True, secrets={"key": CANARY})
     _key, outputs = bench.provider.create(bench.context(), inputs)
     assert outputs["secrets"] == values.Secret({"key": CANARY})
     assert CANARY not in repr({**outputs, "secrets": None})
@@ -87,7 +87,7 @@ def test_a_failing_step_is_named_with_its_last_lines(bench: Bench, tag: str) -> 
     bench.dockerfile(
         "RUN --mount=type=secret,id=key exec 2>&1; echo before; busybox cat /run/secrets/key; echo; no-such-cmd"
     )
-    inputs = bench.checked(load=True, tags=[tag], noCache=True, secrets={"key": CANARY})
+    inputs = bench.checked(load=True, network="none", tags=[tag], noCache=True, secrets={"key": CANARY})
     with pytest.raises(protocol.ProviderError) as error:
         bench.provider.create(bench.context(), inputs)
     first, *lines = str(error.value).splitlines()
@@ -102,25 +102,27 @@ def test_an_inline_dockerfile_and_an_ignore_file(bench: Bench, tag: str) -> None
     (bench.root / "app" / "hidden").write_text("x")
     (bench.root / "app" / "seen").write_text("x")
     inline = "FROM scratch\nADD shell.tar /\nCOPY . /app\nRUN [ -e /app/seen ] && [ ! -e /app/hidden ]\n"
-    inputs = bench.checked(load=True, tags=[tag], dockerfile={"inline": inline})
+    inputs = bench.checked(load=True, network="none", tags=[tag], dockerfile={"inline": inline})
     assert bench.provider.create(bench.context(), inputs)[0].startswith("sha256:")
 
 
 def test_a_preview_builds_only_when_asked(bench: Bench, tag: str) -> None:
     """Without `buildOnPreview` nothing happens; with it a broken build shows up in the preview."""
     unknown = dict.fromkeys(("digest", "contextHash", "ref"), values.UNKNOWN)
-    inputs = bench.checked(load=True, tags=[tag])
+    inputs = bench.checked(load=True, network="none", tags=[tag])
     assert bench.provider.create(bench.context(preview=True), inputs) == ("", {**inputs, **unknown})
     with pytest.raises(docker.errors.ImageNotFound):
         docker.from_env().api.inspect_image(tag)
     bench.dockerfile("RUN false")
     with pytest.raises(protocol.ProviderError, match=r"\[2/2\] RUN false"):
-        bench.provider.create(bench.context(preview=True), bench.checked(load=True, tags=[tag], buildOnPreview=True))
+        bench.provider.create(
+            bench.context(preview=True), bench.checked(load=True, network="none", tags=[tag], buildOnPreview=True)
+        )
 
 
 def test_an_update_builds_again(bench: Bench, tag: str) -> None:
     """New content gives a new digest; the inputs' marks are taken off before, as the engine does."""
-    inputs = bench.checked(load=True, tags=[tag])
+    inputs = bench.checked(load=True, network="none", tags=[tag])
     key, outputs = bench.provider.create(bench.context(), inputs)
     bench.dockerfile("ENV A=1")
     after = bench.provider.update(bench.context(), key, inputs, marks.strip(outputs), inputs)
