@@ -106,13 +106,13 @@ def replace(run: world.World, old: resource.Resource, new: resource.Resource, ch
 def update(run: world.World, old: journal.Entry, row: resource.Resource, change: step.Change) -> journal.Entry:
     """Change a resource in place."""
     entry = journal.Entry(dataclasses.replace(row, id=old.row.id, created=old.row.created, modified=old.row.modified))
-    what = step.Step("update", old.row, entry.row, change)
+    what = step.Step("update", old.row, row, change)
     recorded = row.custom and not row.type.startswith("pulumi:providers:")
     with reported(run, what):
         if recorded:
             run.state.begin(entry, "updating")
         try:
-            outputs = run.effects.update(old.row, entry.row) if row.custom else old.row.outputs
+            outputs = run.effects.update(old.row, entry.row) if row.custom else {}
         except effects.EffectError as error:
             run.state.end(entry)
             if error.id:

@@ -128,7 +128,8 @@ def seconds(text: str) -> float:
     parts = _DURATION.findall(text)
     if not parts or "".join(number + unit for number, unit in parts) != text:
         raise GoalError(f"custom_timeouts: {text} is no duration such as 30s or 1h30m")
-    return sum(float(number) * _UNITS[unit] for number, unit in parts)
+    total = sum((float(number) * _UNITS[unit] for number, unit in parts), 0.0)
+    return int(total) if total.is_integer() else total
 
 
 def check_urns(found: Iterable[str]) -> None:

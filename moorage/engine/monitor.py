@@ -131,7 +131,7 @@ class Monitor(refusals.Refusals):
         """Take the outputs of a component or the stack."""
 
         def take() -> Any:
-            self._outputs.register(request.urn, wire.decode(request.outputs))
+            self._outputs.register(request.urn, assets.hashed(wire.decode(request.outputs), self._facts.folder))
             return empty_pb2.Empty()
 
         return self._serve(context, request.urn, take)

@@ -20,10 +20,8 @@ def register(run: world.World, wanted: goal.Goal) -> world.Registered:
         world.StoppedError: the run has ended, or ends because of this; the error is reported.
     """
     run.going()
-    urn, old, alias = _enter(run, wanted)
+    urn, old = _enter(run, wanted)
     row = wanted.row(urn)
-    if alias:
-        row = dataclasses.replace(row, aliases=[alias])
     if _skipped(run, row):
         return world.Registered(row, "skipped")
     try:
@@ -39,8 +37,8 @@ def register(run: world.World, wanted: goal.Goal) -> world.Registered:
     return world.Registered(entry.row)
 
 
-def _enter(run: world.World, wanted: goal.Goal) -> tuple[str, journal.Entry | None, str]:
-    """Take a URN; return it, what is recorded under it or an alias, and that alias."""
+def _enter(run: world.World, wanted: goal.Goal) -> tuple[str, journal.Entry | None]:
+    """Take a URN; return it and what is recorded under it or an alias."""
     with run.lock:
         if wanted.parent and wanted.parent not in run.seen:
             raise run.refuse("", f"could not find parent resource {wanted.parent}")
@@ -53,12 +51,12 @@ def _enter(run: world.World, wanted: goal.Goal) -> tuple[str, journal.Entry | No
             )
         run.seen.add(urn)
         run.goals[urn] = wanted
-        return urn, *_find(run, urn, aliases.candidates(urn, wanted.parent, wanted.aliases, run.renamed))
+        return urn, _find(run, urn, aliases.candidates(urn, wanted.parent, wanted.aliases, run.renamed))
 
 
-def _find(run: world.World, urn: str, former: Sequence[str]) -> tuple[journal.Entry | None, str]:
+def _find(run: world.World, urn: str, former: Sequence[str]) -> journal.Entry | None:
     if urn in run.olds:
-        return run.olds[urn], ""
+        return run.olds[urn]
     for each in former:
         old = run.olds.get(each)
         if not old or each == urn:
@@ -73,8 +71,8 @@ def _find(run: world.World, urn: str, former: Sequence[str]) -> tuple[journal.En
         run.taken[each] = urn
         run.renamed[urn] = each
         run.state.rename(each, urn)
-        return old, each
-    return None, ""
+        return old
+    return None
 
 
 def _skipped(run: world.World, row: resource.Resource) -> bool:
@@ -218,7 +216,7 @@ def _recreate(run: world.World, row: resource.Resource, old: journal.Entry) -> j
         run.replaced.add(row.urn)
         run.stepped.add(row.urn)
         change = step.Change(None, [], run.cascade_keys.get(before, []))
-    apply.replace(run, old.row, row, change)
+    apply.replace(run, old.row, row, step.Change())
     return apply.create(run, row, old, change)
 
 

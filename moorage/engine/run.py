@@ -191,9 +191,7 @@ def _interruptible(one: session.Session, held: contextlib.ExitStack, kill: Calla
     interrupts: list[int] = []
 
     def cancel() -> None:
-        text = (
-            "canceling: waiting for running steps to finish; Ctrl-C again ends at once and leaves their results unknown"
-        )
+        text = "canceling: waiting for running steps; Ctrl-C again ends at once and leaves their results unknown"
         one.emitter.diagnostic("warning", text)
         one.run.cancel()
 
