@@ -121,9 +121,9 @@ def bare(count: int) -> None:
         )
         local.Command(
             f"{name}-pids",
-            create=commands.LIMIT,
+            create="limit processes",
             update=commands.NOTHING,
-            interpreter=["/bin/sh", "-c"],
+            interpreter=["/bin/sh", "-c", commands.UNLESS_UPDATE + commands.LIMIT],
             environment={"CLIENT": "docker", "CONTAINER": container.id, "PIDS": "256"},
             triggers=[container.id, 256],
             opts=pulumi.ResourceOptions(parent=parent),

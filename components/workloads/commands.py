@@ -1,6 +1,7 @@
 """What a Docker API can do and its provider has no resource for: a limit on processes, a job run to its end.
 
-The scripts are fixed texts; what differs comes in through the environment.
+The scripts are fixed texts; what differs comes in through the environment. They stand in the interpreter's arguments,
+so that `create`, which an error quotes, is the few words that say what was tried.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from components.core.reach import Containers
 LOG_LINES: Final = 20
 """Last lines of a failed job's log that its error shows."""
 
-NOTHING: Final = ":"
-"""What an update runs: only another container is a reason to act again, and that is a replacement."""
+NOTHING: Final = "nothing"
+"""What an update is told: only another container is a reason to act again, and that is a replacement."""
+
+UNLESS_UPDATE: Final = f'[ "$0" = "{NOTHING}" ] && exit 0\n'
 
 LIMIT: Final = '"$CLIENT" update --pids-limit "$PIDS" "$CONTAINER" >/dev/null'
 
@@ -30,7 +33,7 @@ else
   reason="did not end within $SECONDS_ALLOWED s and was killed"
 fi
 "$CLIENT" logs --tail "$LOG_LINES" "$CONTAINER" >&2
-echo "job $WORKLOAD $reason" >&2
+echo "$0 $reason" >&2
 exit 1
 """
 
@@ -42,9 +45,9 @@ def limit_pids(
     environment = _environment(reach, container) | {"PIDS": str(pids)}
     return local.Command(
         name,
-        create=LIMIT,
+        create="limit processes",
         update=NOTHING,
-        interpreter=["/bin/sh", "-c"],
+        interpreter=["/bin/sh", "-c", UNLESS_UPDATE + LIMIT],
         environment=environment,
         triggers=[container, pids],
         opts=opts,
@@ -61,15 +64,14 @@ def run_job(
 ) -> local.Command:
     """Run a container to its end. A failure is an error with its last log lines, and is not recorded as done."""
     environment = _environment(reach, container) | {
-        "WORKLOAD": workload,
         "SECONDS_ALLOWED": str(seconds),
         "LOG_LINES": str(LOG_LINES),
     }
     return local.Command(
         name,
-        create=RUN,
+        create=f"job {workload}",
         update=NOTHING,
-        interpreter=["/bin/sh", "-c"],
+        interpreter=["/bin/sh", "-c", UNLESS_UPDATE + RUN],
         environment=environment,
         triggers=[container],
         opts=opts,

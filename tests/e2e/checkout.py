@@ -25,8 +25,8 @@ class Checkout:
     environment: dict[str, str] = field(default_factory=dict[str, str])
 
     @staticmethod
-    def at(root: pathlib.Path) -> Checkout:
-        """Copy what git knows of this tree to `root`."""
+    def at(root: pathlib.Path, source: pathlib.Path = ROOT) -> Checkout:
+        """Copy what git knows of this tree to `root`, from another checkout if one is given."""
         listed = subprocess.run(
             ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
             cwd=ROOT,
@@ -34,9 +34,9 @@ class Checkout:
             check=True,
         )
         for name in filter(None, listed.stdout.decode().split("\0")):
-            if (ROOT / name).is_file():
+            if (source / name).is_file():
                 (root / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(ROOT / name, root / name)
+                shutil.copy2(source / name, root / name)
         (root / ".venv").symlink_to(BIN.parent)
         return Checkout(root, environment={"PULUMI_CONFIG_PASSPHRASE": f"of {root.name}"})
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.e2e import shopping
 from tests.e2e.checkout import Checkout, docker, get, ours
 
 pytestmark = pytest.mark.docker
@@ -44,7 +45,7 @@ def test_second_up_changes_nothing(dev: Checkout) -> None:
 
 def test_another_path_sees_no_change(dev: Checkout, tmp_path: pathlib.Path) -> None:
     """The same state, previewed from a checkout at another path, shows no change: no path is in it."""
-    other = Checkout.at(tmp_path / "elsewhere")
+    other = Checkout.at(tmp_path / "elsewhere", dev.root)
     other.environment = dev.environment | {"PULUMI_BACKEND_URL": f"file://{dev.root}"}
     assert other.changes() == {}
     state = (dev.root / ".pulumi/stacks/moorage/dev.json").read_text(encoding="utf-8")
@@ -105,12 +106,19 @@ def test_canary_is_nowhere_in_clear(dev: Checkout) -> None:
 
 def test_order_reaches_the_worker(dev: Checkout) -> None:
     """Page, database, queue and worker work together under all the hardening."""
-    logs = dev.run("logs", "worker", "--tail", "50").stdout
-    assert '"' in logs
-    assert {row["workload"]: row["health"] for row in dev.json("status")} == {
-        "database": "healthy",
-        "web": "healthy",
-        "worker": "healthy",
+    path, page = shopping.Customer("http://127.0.0.1:8080").order()
+    assert "shipped" in page.lower()
+    assert path.rsplit("/", 1)[1] in dev.run("logs", "worker", "--tail", "50").stdout
+
+
+def test_status_names_what_runs(dev: Checkout) -> None:
+    """Every workload with its health, the job with its end."""
+    rows = {row["workload"]: (row["state"], row["health"]) for row in dev.json("status")}
+    assert rows == {
+        "database": ("running", "healthy"),
+        "migrate": ("exited (0)", ""),
+        "web": ("running", "healthy"),
+        "worker": ("running", "healthy"),
     }
 
 

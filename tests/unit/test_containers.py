@@ -107,7 +107,7 @@ def test_a_job_is_run_by_a_command_and_never_restarted() -> None:
     run_ = done.of(COMMAND)["migrate-run"]
     assert run_["environment"]["SECONDS_ALLOWED"] == "60"
     assert run_["triggers"] == ["migrate-id"]
-    assert run_["update"] == ":"
+    assert (run_["create"], run_["update"]) == ("job migrate", "nothing")
 
 
 def test_secrets_are_files_in_a_volume_of_their_own() -> None:
