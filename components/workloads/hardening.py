@@ -6,8 +6,8 @@ from typing import Final
 
 import pulumi_docker as docker
 
-from components.core.contract import Image, Probe
-from components.workloads import plan
+from components.core.contract import Image
+from components.workloads import healthcheck, plan
 from components.workloads.settings import Workload
 
 CPU_PERIOD: Final = 100_000
@@ -42,20 +42,7 @@ def container(image: Image, spec: Workload) -> docker.ContainerArgs:
         stop_timeout=spec.stop_seconds,
         destroy_grace_seconds=spec.stop_seconds,
         envs=[f"{name}={value}" for name, value in plan.environment(spec).items()],
-        healthcheck=_healthcheck(plan.probe(image, spec)),
-    )
-
-
-def _healthcheck(probe: Probe | None) -> docker.ContainerHealthcheckArgs:
-    """Return the health check; `NONE` switches off the image's own, which may not fit another command."""
-    if probe is None:
-        return docker.ContainerHealthcheckArgs(tests=["NONE"])
-    return docker.ContainerHealthcheckArgs(
-        tests=["CMD", *probe.command],
-        interval=f"{probe.interval}s",
-        timeout=f"{probe.timeout}s",
-        start_period=f"{probe.start}s",
-        retries=probe.retries,
+        healthcheck=healthcheck.of(plan.probe(image, spec)),
     )
 
 

@@ -15,7 +15,7 @@ import pulumi_random as random
 from components.core.component import Component
 from components.core.contract import Image
 from components.core.naming import Scope
-from components.workloads import plan
+from components.workloads import healthcheck, plan
 
 
 class Mounted(Component, token="workloads:Mounted"):
@@ -53,7 +53,7 @@ class Mounted(Component, token="workloads:Mounted"):
             security_opts=["no-new-privileges:true"],
             restart="no",
             log_driver="none",
-            healthcheck=docker.ContainerHealthcheckArgs(tests=["NONE"]),
+            healthcheck=healthcheck.of(None),
             labels=[docker.ContainerLabelArgs(label=key, value=value) for key, value in scope.labels().items()],
             volumes=[docker.ContainerVolumeArgs(container_path=plan.SECRETS, volume_name=volume.name)],
             uploads=[
