@@ -25,6 +25,8 @@ def check(settings: DockerfileSettings, folder: pathlib.Path, path: str, profile
     contract.refuse_http(settings.checks, path)
     stages = _stages(settings, folder, path)
     _check_user(stages[-1], settings, path)
+    if settings.command is not None and any(one.word == "CMD" for one in stages[-1]):
+        raise SettingsError(f"{path}.command", "the Dockerfile has a CMD of its own; state the command in one place")
     for stage in stages:
         _check_from(stage[0], {_name(one[0]) for one in stages}, f"{path}.dockerfile", profile)
     if _uses_base(stages):

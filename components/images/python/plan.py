@@ -117,6 +117,7 @@ def _runtime(settings: PythonSettings, base: bases.Base) -> list[i.Instruction]:
     steps: list[i.Instruction] = []
     if isinstance(base, bases.Registry):
         steps.append(i.Run(["python3", "-m", "pip", "uninstall", "--yes", "pip", "setuptools", "wheel"]))
+    steps.append(i.Env({"PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1"}))
     if version:
         argv = ["python3", "-m", "compileall", "-q", "-j", "0", "--invalidation-mode", "unchecked-hash"]
         steps.append(i.Run([*argv, "-x", "/(lib2to3|tests?)/", f"{prefix}/lib/python{version}"]))
@@ -137,7 +138,7 @@ def _image(settings: PythonSettings, labels: Mapping[str, str]) -> list[i.Instru
     steps: list[i.Instruction] = [i.Copy(VENV, VENV, "build"), i.Copy(APP, APP, "application")]
     if _http(settings):
         steps.append(i.Copy("moorage/probe.py", PROBE))
-    steps += [i.Env({"PATH": f"{VENV}/bin:{bases.PATH}", "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1"})]
+    steps.append(i.Env({"PATH": f"{VENV}/bin:{bases.PATH}"}))
     steps += [i.Label(labels), i.Word("WORKDIR", APP)]
     steps += [i.Word("EXPOSE", f"{port}/tcp") for port in sorted(set(settings.ports.values()))]
     steps += [i.Word("STOPSIGNAL", settings.stop_signal)]

@@ -1,0 +1,1 @@
+"""Image kinds: what enters a build, the Dockerfiles, the locks, and real builds."""

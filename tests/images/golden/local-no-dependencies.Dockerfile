@@ -1,0 +1,40 @@
+# python:3.11-slim-bookworm, made on this machine
+FROM scratch AS base
+RUN --mount=type=bind,source=.moorage,target=/mnt \
+    ["/mnt/busybox", "tar", "-xzf", "/mnt/base-222222222222.tar.gz", "-C", "/"]
+ENV PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" \
+    LANG="C.UTF-8"
+
+# what the image runs on: compiled once for all images of this base, nothing that installs
+FROM base AS runtime
+ENV PYTHONUNBUFFERED="1" \
+    PYTHONDONTWRITEBYTECODE="1"
+RUN ["python3", "-m", "compileall", "-q", "-j", "0", "--invalidation-mode", "unchecked-hash", "-x", "/(lib2to3|tests?)/", "/usr/lib/python3.11"]
+
+# the environment: changes with the locked dependencies only
+FROM base AS build
+RUN ["python3", "-m", "venv", "--without-pip", "/opt/venv"]
+RUN --mount=type=bind,source=build/compile.py,target=/build/compile.py \
+    ["python3", "/build/compile.py", "/opt/venv/lib"]
+
+# the application
+FROM build AS application
+COPY ["app/", "/app/"]
+RUN --mount=type=bind,source=build/compile.py,target=/build/compile.py \
+    ["python3", "/build/compile.py", "/app"]
+
+# the image
+FROM runtime
+COPY --from=build ["/opt/venv", "/opt/venv"]
+COPY --from=application ["/app", "/app"]
+ENV PATH="/opt/venv/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+LABEL org.opencontainers.image.title="app" \
+    moorage.project="shop" \
+    moorage.stack="test" \
+    moorage.base="python:3.11-slim-bookworm made locally, sha256:2222222222222222222222222222222222222222222222222222222222222222"
+WORKDIR /app
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
+    CMD ["true"]
+USER 10001:10001
+CMD ["python", "-m", "app"]

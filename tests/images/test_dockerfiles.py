@@ -1,0 +1,103 @@
+"""The generated Dockerfiles, word for word, and what hadolint and Checkov say of them."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import subprocess
+import sys
+
+import pytest
+
+from components.images import labels
+from components.images.dockerfile import plan as dockerfile_plan
+from components.images.python import plan
+from components.core.naming import Scope
+from tests.images import apps
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+GOLDEN = pathlib.Path(__file__).parent / "golden"
+HADOLINT = pathlib.Path(sys.executable).with_name("hadolint")
+SCOPE = Scope("shop", "test")
+WEB = {
+    "ports": {"http": 8080, "metrics": 9090},
+    "checks": {"web": {"http": {"port": "http", "path": "/healthz"}}, "own": {"command": ["true"]}},
+}
+OWN = """\
+# syntax=docker/dockerfile:1
+ARG VERSION=1
+# stands on the recorded base
+FROM base
+COPY run.sh /usr/local/bin/run.sh
+USER 10002:10002
+HEALTHCHECK CMD ["true"]
+"""
+
+
+def generated(folder: pathlib.Path) -> dict[str, str]:
+    """Return the text of every variant by name."""
+    local = apps.local(folder)
+    own = apps.dockerfile(command=["run.sh", 'a "quoted" $word'])
+    bare = apps.python(checks={"own": {"command": ["true"]}}, ca_bundle="none")
+    signal = apps.python(**WEB, index="index-url", uid=12345, stop_signal="SIGQUIT", command=["a b", '"$HOME"'])
+    return {
+        "registry-hashes": _python(apps.python(**WEB), apps.REGISTRY, installs=True, hashed=True),
+        "registry-no-hashes": _python(signal, apps.REGISTRY, installs=True, hashed=False),
+        "local-hashes": _python(apps.python(**WEB), local, installs=True, hashed=True),
+        "local-no-dependencies": _python(bare, local, installs=False, hashed=False),
+        "own-local": dockerfile_plan.dockerfile(own, OWN, local, labels.of("app", own.base, local, SCOPE)),
+        "own-registry": dockerfile_plan.dockerfile(own, OWN, apps.REGISTRY, {"title": "app"}),
+    }
+
+
+def _python(settings: plan.PythonSettings, base: plan.bases.Base, *, installs: bool, hashed: bool) -> str:
+    said = labels.of("app", settings.base, base, SCOPE)
+    return str(plan.dockerfile(settings, base, said, installs=installs, hashed=hashed))
+
+
+VARIANTS = (
+    "registry-hashes",
+    "registry-no-hashes",
+    "local-hashes",
+    "local-no-dependencies",
+    "own-local",
+    "own-registry",
+)
+
+
+def test_variants_are_all_there(tmp_path: pathlib.Path) -> None:
+    """Each variant has a golden file, and each golden file a variant."""
+    assert set(generated(tmp_path)) == set(VARIANTS) == {path.stem for path in GOLDEN.glob("*.Dockerfile")}
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_text_is_the_agreed_one(name: str, tmp_path: pathlib.Path) -> None:
+    """The text of each variant is the committed one."""
+    assert generated(tmp_path)[name] == (GOLDEN / f"{name}.Dockerfile").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.Dockerfile")), ids=lambda path: path.stem)
+def test_hadolint_finds_nothing(path: pathlib.Path) -> None:
+    """Hadolint is silent, without one rule switched off."""
+    done = subprocess.run([HADOLINT, "--no-color", path], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "hadolint" not in path.read_text(encoding="utf-8")
+
+
+def test_checkov_finds_nothing(tmp_path: pathlib.Path) -> None:
+    """Checkov passes every generated file and skips no rule; that it looked at all is shown by a bad one."""
+    for path in GOLDEN.glob("*.Dockerfile"):
+        folder = tmp_path / path.stem
+        folder.mkdir()
+        (folder / "Dockerfile").write_bytes(path.read_bytes())
+    bad = tmp_path / "bad" / "Dockerfile"
+    bad.parent.mkdir()
+    bad.write_text("FROM debian:latest\n", encoding="utf-8")
+    script = ROOT / "tools" / "checkov.py"
+    arguments = ["-d", tmp_path, "--framework", "dockerfile", "--skip-download", "--quiet", "--compact", "-o", "json"]
+    done = subprocess.run([sys.executable, script, *arguments], capture_output=True, text=True, check=False)
+    report = json.loads(done.stdout)
+    failed = {(one["repo_file_path"].split("/")[-2], one["check_id"]) for one in report["results"]["failed_checks"]}
+    assert {folder for folder, _ in failed} == {"bad"}
+    assert report["summary"]["skipped"] == 0
+    assert report["summary"]["passed"] > 100
