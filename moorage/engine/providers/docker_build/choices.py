@@ -11,6 +11,13 @@ def texts(given: values.Value) -> list[str]:
     return [_text(narrow.record(one)) for one in narrow.sequence(given)]
 
 
+def pushed(inputs: values.Values) -> bool:
+    """Say whether the image goes to a registry, by `push` or by one of its exports."""
+    told = [text.split(",") for text in texts(inputs.get("exports"))]
+    by_export = ("type=registry" in one and "push=false" not in one for one in told)
+    return inputs.get("push") is True or any(by_export) or any({"type=image", "push=true"} <= {*one} for one in told)
+
+
 def _text(one: values.Values) -> str:
     if one.get("disabled") is True:
         return ""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from moorage.engine import marks, values
 from moorage.engine.providers import narrow, protocol, shapes
-from moorage.engine.providers.docker_build import building, check, contexthash, diff, reference, shape, stored
+from moorage.engine.providers.docker_build import building, check, choices, contexthash, diff, reference, shape, stored
 from moorage.engine.providers.docker_build import client as clients
 
 _IMAGE = "docker-build:index:Image"
@@ -83,7 +83,7 @@ class DockerBuild:
         _known(context.type)
         if not outputs:
             raise protocol.ProviderError(f"{id}: an image cannot be imported: it is made from its inputs")
-        if not outputs.get("push"):
+        if not choices.pushed(outputs):
             return id, inputs, _marked(outputs)
         tags = narrow.sequence(outputs.get("tags"))
         kept = stored.still_there(context, tags, outputs["digest"], self._host, self._credentials(inputs))
@@ -102,7 +102,7 @@ class DockerBuild:
         return self.create(context, new)[1]
 
     def delete(self, context: protocol.Context, id: str, inputs: values.Values, outputs: values.Values) -> None:
-        """Remove what was pushed by its digest; a tag that was only loaded is left to whoever uses it."""
+        """Remove what was pushed, by its digest; a tag that was only loaded is left to whoever uses it."""
         del id, inputs
         _known(context.type)
         stored.remove(context, outputs, self._host, self._credentials(outputs))

@@ -10,7 +10,7 @@ import docker.errors
 
 from moorage.engine import values
 from moorage.engine.providers import narrow, protocol
-from moorage.engine.providers.docker_build import private, reference
+from moorage.engine.providers.docker_build import choices, manifests, private, reference
 
 
 def still_there(
@@ -34,19 +34,26 @@ def still_there(
 
 
 def remove(context: protocol.Context, outputs: values.Values, host: str, credentials: Sequence[values.Values]) -> None:
-    """Remove the image's pinned names here; what a registry holds under a digest is the registry's to clean up."""
-    del credentials
-    digest = outputs.get("digest") or ""
+    """Remove the image's pinned names here and, of one that was pushed, in its registries.
+
+    What cannot be removed is a warning, as many registries do not delete.
+    """
+    digest = narrow.text(outputs.get("digest"))
     tags = narrow.sequence(outputs.get("tags"))
-    names = sorted({f"{reference.repository(tag)}@{digest}" for tag in tags}) if digest else [outputs.get("ref") or ""]
+    pinned = {f"{reference.repository(tag)}@{digest}": tag for tag in tags} if digest else {}
     api = _connect(host)
-    for name in filter(None, names):
+    for name in sorted(pinned) or filter(None, [narrow.text(outputs.get("ref"))]):
         try:
             api.remove_image(name, force=True)
         except docker.errors.NotFound:
             continue
         except docker.errors.APIError as error:
             context.log("warning", f"{name}: not removed: {error.explanation}")
+    for name, tag in sorted(pinned.items()):
+        if choices.pushed(outputs) and reference.registry(tag):
+            why = manifests.remove(tag, digest, _login(tag, credentials))
+            if why:
+                context.log("warning", f"{name}: not removed from its registry: {why}")
 
 
 def _connect(host: str) -> Any:
