@@ -147,5 +147,5 @@ def test_kept_volumes_and_fixed_names() -> None:
 def test_only_a_service_takes_the_image_check(kind: str) -> None:
     """Another command may not listen, so the image's own check is switched off unless one is named."""
     made = stack(one={"kind": kind}, two={"kind": kind, "check": "web"}).of(CONTAINER)
-    assert made["one"]["healthcheck"] == {"tests": ["NONE"]}
+    assert made["one"]["healthcheck"]["tests"] == ["NONE"]
     assert made["two"]["healthcheck"]["tests"] == ["CMD", "probe", "8080", "/healthz"]
