@@ -70,6 +70,6 @@ def _text(value: values.Value) -> values.Value:
         case bool():
             return "true" if value else "false"
         case int() | float():
-            return str(value)
+            return str(int(value) if int(value) == value else value)
         case _:
             return value

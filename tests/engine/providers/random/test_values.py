@@ -68,8 +68,8 @@ def test_the_hash_of_a_long_password_is_of_its_first_72_bytes() -> None:
 
 def test_keepers_are_kept_as_text() -> None:
     """A keeper's value becomes a string, as in the real provider's state."""
-    outputs = drawn("RandomUuid", {"keepers": {"a": 1, "b": True, "c": 1.5}})[1]
-    assert outputs["keepers"] == {"a": "1", "b": "true", "c": "1.5"}
+    outputs = drawn("RandomUuid", {"keepers": {"a": 1, "b": True, "c": 1.5, "d": 2.0}})[1]
+    assert outputs["keepers"] == {"a": "1", "b": "true", "c": "1.5", "d": "2"}
     assert outputs["__pulumi_raw_state_delta"] == {"obj": {"ps": {"keepers": {"map": {}}}}}
 
 
