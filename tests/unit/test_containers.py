@@ -103,7 +103,7 @@ def test_a_job_is_run_by_a_command_and_never_restarted() -> None:
     done = stack(migrate={"kind": "job", "timeout_seconds": 60})
     job = done.of(CONTAINER)["migrate"]
     assert (job["start"], job["mustRun"], job["restart"]) == (False, False, "no")
-    assert job["healthcheck"] == {"tests": ["NONE"]}
+    assert job["healthcheck"]["tests"] == ["NONE"]
     run_ = done.of(COMMAND)["migrate-run"]
     assert run_["environment"]["SECONDS_ALLOWED"] == "60"
     assert run_["triggers"] == ["migrate-id"]
