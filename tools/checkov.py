@@ -1,6 +1,6 @@
 """Run Checkov from an environment of its own: it needs a hundred packages that nothing else here should meet.
 
-Usage: python tools/checkov.py ARGUMENTS OF CHECKOV. The environment is made once, from `checkov.txt`, in the user's cache.
+Usage: python tools/checkov.py ARGUMENTS. The environment is made once, from `checkov.txt`, in the user's cache.
 """
 
 from __future__ import annotations

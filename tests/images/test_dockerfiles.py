@@ -9,10 +9,10 @@ import sys
 
 import pytest
 
+from components.core.naming import Scope
 from components.images import labels
 from components.images.dockerfile import plan as dockerfile_plan
 from components.images.python import plan
-from components.core.naming import Scope
 from tests.images import apps
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
