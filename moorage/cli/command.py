@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib
 from typing import Any
 
@@ -71,6 +72,15 @@ class Group(click.Group):
         if name in self.modules:
             return importlib.import_module(self.modules[name]).command
         return super().get_command(ctx, name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that `args` begin with; an unknown one is refused with the nearest."""
+        if not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None:
+            near = difflib.get_close_matches(args[0], [*self.list_commands(ctx), *self.aliases], 1)
+            ctx.fail(f"no such command '{args[0]}'{f'; did you mean {near[0]!r}' if near else ''}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands by section."""

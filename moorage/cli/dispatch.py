@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import pathlib
 import tempfile
@@ -27,16 +28,19 @@ def pulumi(session: Session) -> str:
     _, program = handover.decide(session.engine, os.environ.get("PATH"))
     unknown: list[str] = click.get_current_context().meta.get(f"{KEY}unknown") or []
     if not program and unknown:
-        if unknown[0].startswith("-"):
-            message = f"no such option: {unknown[0]} (the embedded engine does not have it); see {_path()} --help"
-        else:
-            message = f"unexpected argument {unknown[0]!r}; see {_path()} --help"
-        raise Stop(message, INVALID)
+        raise Stop(_refused(unknown[0]), INVALID)
     return program
 
 
-def _path() -> str:
-    return click.get_current_context().command_path
+def _refused(word: str) -> str:
+    """Return the line for an option or argument that only the CLI could have had a use for."""
+    context = click.get_current_context()
+    if not word.startswith("-"):
+        return f"unexpected argument '{word}'; see {context.command_path} --help"
+    known = [name for parameter in context.command.params for name in parameter.opts]
+    near = difflib.get_close_matches(word.partition("=")[0], known, 1)
+    hint = f"did you mean '{near[0]}'" if near else "the embedded engine does not have it"
+    return f"no such option '{word}'; {hint}; see {context.command_path} --help"
 
 
 def run(

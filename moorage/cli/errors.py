@@ -68,8 +68,9 @@ def explain(error: BaseException) -> Failure | None:
 
 
 def _usage(error: click.UsageError) -> str:
-    message = error.format_message().rstrip(".")
-    line = " ".join(message[:1].lower().__add__(message[1:]).split())
+    message = " ".join(error.format_message().split())
+    message = message.replace(". Did you mean", "; did you mean").rstrip(".?")
+    line = message[:1].lower() + message[1:]
     return f"{line}; see {error.ctx.command_path} --help" if error.ctx else line
 
 

@@ -81,6 +81,22 @@ def unreachable(where: Address) -> str:
     return ""
 
 
+def answers(where: Address) -> bool:
+    """Say whether a local engine serves requests: a starting one takes connections before it does."""
+    if where.socket is None or unreachable(where):
+        return False
+    probe = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    probe.settimeout(5)
+    try:
+        probe.connect(str(where.socket))
+        probe.sendall(b"GET /_ping HTTP/1.0\r\nHost: docker\r\n\r\n")
+        return b" 200 " in probe.recv(64)
+    except OSError:
+        return False
+    finally:
+        probe.close()
+
+
 def connect(where: Address | None = None, timeout: int = 60) -> Client:
     """Return a client of an engine that has answered.
 

@@ -165,7 +165,7 @@ def wait(where: engine.Address, process: subprocess.Popen[bytes] | None, log: pa
     """
     end = time.monotonic() + WAIT_SECONDS
     while time.monotonic() < end:
-        if not engine.unreachable(where):
+        if engine.answers(where):
             return
         if process is not None and process.poll() is not None:
             break

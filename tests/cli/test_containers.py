@@ -1,0 +1,143 @@
+"""Status, logs and commands inside: pure parts, and a real container where an engine runs."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from components.shared.containers import frames, logs, status
+
+CONTAINER: dict[str, Any] = {
+    "Image": "sha256:abc",
+    "State": {
+        "Status": "running",
+        "StartedAt": "2026-01-01T00:00:00.5Z",
+        "ExitCode": 0,
+        "Health": {"Status": "healthy"},
+    },
+    "NetworkSettings": {"Ports": {"8080/tcp": [{"HostIp": "127.0.0.1", "HostPort": "80"}], "9/tcp": None}},
+}
+
+
+def test_a_running_container_as_a_row() -> None:
+    """State, health, start and ports are the engine's own words."""
+    row = status.row("web", CONTAINER, "shop:1")
+    assert (row.workload, row.state, row.health, row.image) == ("web", "running", "healthy", "shop:1")
+    assert row.started == "2026-01-01T00:00:00.5Z"
+    assert row.ports == ("127.0.0.1:80->8080/tcp",)
+
+
+def test_an_ended_container_as_a_row() -> None:
+    """Its exit code is in the state; one that never ran has no start."""
+    state = {"Status": "exited", "StartedAt": status.NEVER, "ExitCode": 3}
+    row = status.row("job", {**CONTAINER, "State": state, "NetworkSettings": {}}, "shop:1")
+    assert (row.state, row.health, row.started, row.ports) == ("exited (3)", "", "", ())
+
+
+def test_frames_are_put_together() -> None:
+    """However the bytes arrive, whole frames come out, each with its stream."""
+    data = b"\x01\0\0\0\0\0\0\x02hi" + b"\x02\0\0\0\0\0\0\x03err" + b"\x01\0\0\0\0\0\0\0"
+    for size in (1, 5, 9, 100):
+        reader = frames.Reader(terminal=False)
+        parts = [part for at in range(0, len(data), size) for part in reader.feed(data[at : at + size])]
+        assert parts == [(1, b"hi"), (2, b"err"), (1, b"")]
+
+
+def test_a_terminal_has_no_frames() -> None:
+    """What comes is passed on."""
+    assert list(frames.Reader(terminal=True).feed(b"\x01\0")) == [(1, b"\x01\0")]
+
+
+def test_lines_are_whole() -> None:
+    """A line may come in pieces, and the last one without its end."""
+    assert list(logs.split([b"a\nb", b"c\n\n", b"d"])) == [b"a", b"bc", b"", b"d"]
+
+
+STACK = """
+config:
+  moorage:profile: dev
+  moorage:target: {docker: {}}
+  moorage:workloads: {web: {}, job: {}, other: {}}
+"""
+
+
+def docker(*arguments: str, stdin: bytes | None = None) -> str:
+    """Return what a docker command prints."""
+    return subprocess.run(["docker", *arguments], input=stdin, capture_output=True, check=True).stdout.decode()
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[pathlib.Path]:
+    """Return a project with one running and one ended container, made of busybox's static program."""
+    root = tmp_path_factory.mktemp("running")
+    (root / "Pulumi.yaml").write_text("name: clicontainers\nruntime: python\nbackend: {url: 'file://.'}\n")
+    (root / "Pulumi.dev.yaml").write_text(STACK)
+    (root / "Dockerfile").write_text("FROM scratch\nCOPY busybox /bin/busybox\n")
+    shutil.copy("/bin/busybox", root / "busybox")
+    image = docker("build", "-q", "-t", "clicontainers:test", str(root)).strip()
+    labels = ["--label", "moorage.project=clicontainers", "--label", "moorage.stack=dev"]
+    script = "echo one; echo two >&2; exec /bin/busybox sleep 600"
+    web = docker("run", "-d", *labels, "--label", "moorage.workload=web", image, "/bin/busybox", "sh", "-c", script)
+    end = ["/bin/busybox", "sh", "-c", "echo done; exit 4"]
+    job = docker("run", "-d", *labels, "--label", "moorage.workload=job", image, *end)
+    docker("wait", job.strip())
+    yield root
+    docker("rm", "-f", web.strip(), job.strip())
+    docker("rmi", "-f", "clicontainers:test")
+
+
+def moorage(root: pathlib.Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run the command in a process of its own."""
+    argv = [sys.executable, "-m", "moorage", "-C", str(root), "--engine", "embedded", *arguments]
+    return subprocess.run(argv, input=stdin, capture_output=True, check=False)
+
+
+@pytest.mark.docker
+def test_status_shows_what_is_there_and_what_is_not(project: pathlib.Path) -> None:
+    """Every workload of the file has a row."""
+    rows = json.loads(moorage(project, "status", "--json").stdout)
+    assert [(row["workload"], row["state"]) for row in rows] == [
+        ("web", "running"),
+        ("job", "exited (4)"),
+        ("other", "absent"),
+    ]
+    assert rows[0]["image"] == "clicontainers:test"
+
+
+@pytest.mark.docker
+def test_logs_of_one_and_of_all(project: pathlib.Path) -> None:
+    """Both streams; with the workload's name before each line when there are several."""
+    assert sorted(moorage(project, "logs", "web").stdout.splitlines()) == [b"one", b"two"]
+    assert b"job   | done" in moorage(project, "logs").stdout.splitlines()
+    assert moorage(project, "logs", "job", "--tail", "0").stdout == b""
+    failed = moorage(project, "logs", "other")
+    assert (failed.returncode, failed.stderr) == (
+        1,
+        b"error: workload 'other' is not up in stack dev; there are job, web\n",
+    )
+
+
+@pytest.mark.docker
+def test_a_command_inside_has_input_output_and_exit_code(project: pathlib.Path) -> None:
+    """Both streams stay apart; what is piped in arrives, also much of it."""
+    script = "echo out; echo err >&2; exit 7"
+    done = moorage(project, "exec", "web", "--", "/bin/busybox", "sh", "-c", script)
+    assert (done.returncode, done.stdout, done.stderr) == (7, b"out\n", b"err\n")
+    much = b"0123456789" * 100_000
+    assert moorage(project, "exec", "web", "--", "/bin/busybox", "cat", stdin=much).stdout == much
+
+
+@pytest.mark.docker
+def test_a_workload_that_does_not_run_takes_no_command(project: pathlib.Path) -> None:
+    """The line says where to look."""
+    done = moorage(project, "exec", "job", "--", "/bin/busybox", "true")
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"error: workload job does not run (exited (4)")
+    assert done.stderr.endswith(b"moorage logs job\n")
