@@ -1,0 +1,146 @@
+"""Decisions on bases: taken once, recorded, and not taken again because a registry came or went."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Callable
+
+import pytest
+
+from components.core.operations import OperationError
+from components.images import decide, lock, registry
+from components.images.local import make, recipes
+
+NAME = "python:3.11-slim-bookworm"
+DIGEST = f"sha256:{'1' * 64}"
+GONE = registry.Unreachable("no such host")
+FOUND = registry.Found(DIGEST, ("linux/amd64", "linux/arm64"))
+
+
+class World:
+    """Registry and package archive, played; counts what is asked of them."""
+
+    def __init__(self, folder: pathlib.Path, patch: pytest.MonkeyPatch) -> None:
+        self.root, self.cache = folder / "project", folder / "cache"
+        self.root.mkdir()
+        self.answer: registry.Answer = GONE
+        self.archive = b"one"
+        self.asked: list[str] = []
+        self.made: list[str] = []
+        self.said: list[str] = []
+        patch.setattr(registry, "ask", self._ask)
+        patch.setattr(make, "make", self._make)
+
+    def decide(self, name: str = NAME, *, refresh: bool = False, root: pathlib.Path | None = None) -> lock.Lock:
+        """Decide on one name."""
+        return decide.decide(root or self.root, [name], self.said.append, refresh=refresh, folder=self.cache)
+
+    def _ask(self, name: str) -> registry.Answer:
+        self.asked.append(name)
+        return self.answer
+
+    def _make(
+        self, name: str, recipe: recipes.Recipe, platform: str, cache: pathlib.Path, say: Callable[[str], None]
+    ) -> lock.Made:
+        self.made.append(name)
+        cache.mkdir(exist_ok=True)
+        kept: list[lock.Archive] = []
+        for content, suffix in ((self.archive, ".tar.gz"), (b"busybox", ".busybox")):
+            file = cache / "new"
+            file.write_bytes(content)
+            kept.append(make._keep(file, cache, suffix))
+        return lock.Made(
+            recipe=recipe.name,
+            suite=recipe.suite,
+            platform=platform,
+            root=kept[0],
+            unpacker=kept[1],
+            packages={"python3": self.archive.decode()},
+            date="2026-01-02",
+        )
+
+
+@pytest.fixture
+def world(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    """Return a project without locks, no registry in reach."""
+    return World(tmp_path, monkeypatch)
+
+
+def test_a_registrys_answer_is_shared(world: World) -> None:
+    """Its digest enters `images.lock`; nothing is made."""
+    world.answer = FOUND
+    found = world.decide()
+    assert (found.shared[NAME].digest, found.shared[NAME].repository) == (DIGEST, "docker.io/library/python")
+    assert lock.read(world.root).shared == found.shared
+    assert (world.made, (world.root / lock.OWN).exists()) == ([], False)
+
+
+def test_without_a_registry_it_is_made_here(world: World) -> None:
+    """What was made enters the ignored file, not the shared one."""
+    world.decide()
+    assert (world.made, list(lock.read(world.root).own)) == ([NAME], [NAME])
+    assert not (world.root / lock.SHARED).exists()
+
+
+@pytest.mark.parametrize(("first", "then"), [(GONE, FOUND), (FOUND, GONE)], ids=["comes", "goes"])
+def test_nothing_is_decided_again(first: registry.Answer, then: registry.Answer, world: World) -> None:
+    """A registry that comes or goes later is not even asked."""
+    world.answer = first
+    before = world.decide()
+    world.answer = then
+    assert world.decide() == before
+    assert world.asked == [NAME]
+
+
+def test_refresh_decides_again(world: World) -> None:
+    """A refresh asks, and a registry's answer takes the place of what was made here."""
+    world.decide()
+    world.answer = FOUND
+    found = world.decide(refresh=True)
+    assert (list(found.shared), list(found.own)) == ([NAME], [])
+
+
+def test_a_lost_archive_is_made_again(world: World) -> None:
+    """The same bytes: the record stays. Others: the record and a line say so. No registry is asked either way."""
+    before = world.decide()
+    file = world.cache / f"{before.own[NAME].root.sha256}.tar.gz"
+    file.unlink()
+    assert world.decide() == before
+    file.write_bytes(b"spoiled")
+    world.archive = b"two"
+    after = world.decide()
+    assert after.own[NAME].packages == {"python3": "two"}
+    assert world.asked == [NAME]
+    assert world.said[-1] == f"{NAME}: it is another one now, because Debian's packages moved on: python3"
+
+
+def test_a_second_clone_takes_what_the_machine_has(world: World, tmp_path: pathlib.Path) -> None:
+    """Another clone on the same machine builds on the same bytes, without network or work."""
+    first = world.decide()
+    (tmp_path / "clone").mkdir()
+    world.answer = FOUND
+    assert world.decide(root=tmp_path / "clone") == first
+    assert (world.asked, world.made) == ([NAME], [NAME])
+
+
+def test_a_digest_needs_nothing(world: World) -> None:
+    """A name with a digest is neither asked for nor recorded."""
+    found = world.decide(f"{NAME}@{DIGEST}")
+    assert (world.asked, found) == ([], lock.Lock({}, {}))
+
+
+def test_what_can_be_had_nowhere_is_one_line(world: World) -> None:
+    """No registry, and no recipe: the line says which names there are."""
+    with pytest.raises(OperationError) as error:
+        world.decide("python:3.12-slim-bookworm")
+    assert str(error.value) == (
+        "python:3.12-slim-bookworm: no registry answers, and it cannot be made from Debian's packages; these can: "
+        "python:3.11-slim-bookworm, python:3.13-slim-trixie, debian:bookworm-slim, debian:trixie-slim"
+    )
+
+
+def test_a_missing_platform_is_one_line(world: World) -> None:
+    """An image for other machines is refused."""
+    world.answer = registry.Found(DIGEST, ("linux/s390x",))
+    with pytest.raises(OperationError, match="not there for linux/amd64, only for linux/s390x"):
+        world.decide()
