@@ -21,7 +21,7 @@ def reported(run: world.World, what: step.Step) -> Generator[None]:
     try:
         yield
     except effects.EffectError as error:
-        run.emitter.failure(what, str(error))
+        run.emitter.failure(what, str(error), partial=bool(error.id))
         run.fail(what.row.urn)
         raise Failed from error
 
@@ -48,7 +48,7 @@ def same(run: world.World, old: journal.Entry, row: resource.Resource) -> journa
 
 
 def _comparable(row: resource.Resource) -> resource.Resource:
-    lists = {key: sorted(found) for key, found in row.property_dependencies.items()}
+    lists = {key: sorted(found) for key, found in row.property_dependencies.items() if found}
     return dataclasses.replace(row, dependencies=sorted(row.dependencies), property_dependencies=lists, aliases=[])
 
 

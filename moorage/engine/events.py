@@ -75,11 +75,11 @@ class Emitter:
         """Say that a component, or the stack, has its outputs."""
         self._emit("resOutputsEvent", self._planned({"metadata": _metadata(what, what.op)}))
 
-    def failure(self, what: step.Step, message: str) -> None:
-        """Say that a step failed, and why."""
+    def failure(self, what: step.Step, message: str, *, partial: bool) -> None:
+        """Say that a step failed, and why; `partial`: the resource exists all the same."""
         self.diagnostic("error", f"Preview failed: {message}" if self._preview else message, what.row.urn)
         if not self._preview:
-            payload = {"metadata": _metadata(what, what.op), "status": 2, "steps": self.changes.total()}
+            payload = {"metadata": _metadata(what, what.op), "status": int(partial), "steps": self.changes.total()}
             self._emit("resOpFailedEvent", payload)
 
     def summary(self, result: Result) -> None:

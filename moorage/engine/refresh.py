@@ -7,8 +7,7 @@ import functools
 from collections.abc import Sequence
 from concurrent import futures
 
-from moorage.engine import apply, cascade, effects, graph, journal, marks, plan, resource, step, world
-from moorage.engine import goal as goals
+from moorage.engine import apply, cascade, effects, graph, journal, marks, paths, resource, step, world
 from moorage.engine import urn as urns
 from moorage.engine.providers import protocol
 
@@ -90,9 +89,7 @@ def _look(run: world.World, row: resource.Resource) -> tuple[resource.Resource |
         path: protocol.PropertyDiff(_OPPOSITE.get(each.kind, each.kind), each.input)
         for path, each in diff.detailed.items()
     }
-    same = goals.Goal(row.type, urns.name(row.urn), custom=True, inputs=row.inputs)
-    settled = dataclasses.replace(fresh, init_errors=[], pending_replacement=False)
-    return fresh, plan.decide(settled, same, protocol.Diff(turned)).change
+    return fresh, step.Change(turned, sorted({str(paths.parse(path)[0]) for path in turned}))
 
 
 def _repair(run: world.World, entries: Sequence[journal.Entry]) -> None:
