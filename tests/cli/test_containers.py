@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import pathlib
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 
 from components.shared.containers import frames, logs, status
+from tests.cli import real
 
 CONTAINER: dict[str, Any] = {
     "Image": "sha256:abc",
@@ -68,29 +68,20 @@ config:
 """
 
 
-def docker(*arguments: str, stdin: bytes | None = None) -> str:
-    """Return what a docker command prints."""
-    return subprocess.run(["docker", *arguments], input=stdin, capture_output=True, check=True).stdout.decode()
-
-
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[pathlib.Path]:
-    """Return a project with one running and one ended container, made of busybox's static program."""
+    """Return a project with one running and one ended container."""
     root = tmp_path_factory.mktemp("running")
     (root / "Pulumi.yaml").write_text("name: clicontainers\nruntime: python\nbackend: {url: 'file://.'}\n")
     (root / "Pulumi.dev.yaml").write_text(STACK)
-    (root / "Dockerfile").write_text("FROM scratch\nCOPY busybox /bin/busybox\n")
-    shutil.copy("/bin/busybox", root / "busybox")
-    image = docker("build", "-q", "-t", "clicontainers:test", str(root)).strip()
-    labels = ["--label", "moorage.project=clicontainers", "--label", "moorage.stack=dev"]
-    script = "echo one; echo two >&2; exec /bin/busybox sleep 600"
-    web = docker("run", "-d", *labels, "--label", "moorage.workload=web", image, "/bin/busybox", "sh", "-c", script)
-    end = ["/bin/busybox", "sh", "-c", "echo done; exit 4"]
-    job = docker("run", "-d", *labels, "--label", "moorage.workload=job", image, *end)
-    docker("wait", job.strip())
-    yield root
-    docker("rm", "-f", web.strip(), job.strip())
-    docker("rmi", "-f", "clicontainers:test")
+    with real.image() as image:
+        web = real.start(image, "clicontainers", "web", "echo one; echo two >&2; exec /bin/busybox sleep 600")
+        job = real.start(image, "clicontainers", "job", "echo done; exit 4")
+        try:
+            real.docker("wait", job)
+            yield root
+        finally:
+            real.docker("rm", "-f", web, job)
 
 
 def moorage(root: pathlib.Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -108,7 +99,7 @@ def test_status_shows_what_is_there_and_what_is_not(project: pathlib.Path) -> No
         ("job", "exited (4)"),
         ("other", "absent"),
     ]
-    assert rows[0]["image"] == "clicontainers:test"
+    assert rows[0]["image"] == real.NAME
 
 
 @pytest.mark.docker
