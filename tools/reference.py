@@ -18,6 +18,7 @@ from components.core.contract import Check, Http
 from components.core.model import Model
 from components.shared.secrets import Source
 from components.workloads.settings import Expose, Limits, Volume, Workload
+from tools import descriptions
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PATH = ROOT / "docs" / "reference" / "stack-file.md"
@@ -63,12 +64,13 @@ def table(model: type[Model]) -> str:
     fields = list(model.model_fields.items())
     if not fields:
         return "It has no options.\n"
-    return "\n".join(["| key | type | default | meaning |", "| --- | --- | --- | --- |", *_rows(fields)]) + "\n"
+    rows = _rows(fields, descriptions.of(model))
+    return "\n".join(["| key | type | default | meaning |", "| --- | --- | --- | --- |", *rows]) + "\n"
 
 
-def _rows(fields: list[tuple[str, FieldInfo]]) -> Iterator[str]:
+def _rows(fields: list[tuple[str, FieldInfo]], sentences: dict[str, str]) -> Iterator[str]:
     for name, field in fields:
-        meaning = _sentence(field.description)
+        meaning = _sentence(sentences.get(name))
         yield f"| `{name}` | {_type(field.annotation)} | {_default(field)} | {meaning} |"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pathlib
+from collections.abc import Iterator
 from typing import Any, get_args
 
 import pydantic
@@ -14,6 +15,7 @@ from components.core.model import NAME, Model
 from components.shared.secrets import Source
 from components.workloads.settings import Workload
 from infra.settings import NAMESPACE, Profile
+from tools import descriptions
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PATH = ROOT / "schemas" / "stack.schema.json"
@@ -27,6 +29,9 @@ def schema() -> dict[str, Any]:
         [(model, "validation") for model in models], ref_template="#/$defs/{model}"
     )
     definitions = dict(sorted(shared.get("$defs", {}).items()))
+    for model in _all(models):
+        for name, sentence in descriptions.of(model).items():
+            definitions[model.__name__]["properties"][name]["description"] = sentence
 
     def reference(model: type[pydantic.BaseModel]) -> dict[str, Any]:
         return made[(model, "validation")]
@@ -60,6 +65,25 @@ def schema() -> dict[str, Any]:
 
 def _tools(category: str) -> dict[str, type[Model]]:
     return {name: kinds.find(category, name, category).settings for name in kinds.names(category)}
+
+
+def _all(models: list[type[Model]]) -> list[type[Model]]:
+    """Return the models and all that their fields hold."""
+    found: dict[type[Model], None] = {}
+    waiting = list(models)
+    while waiting:
+        model = waiting.pop()
+        if model not in found:
+            found[model] = None
+            waiting += [part for field in model.model_fields.values() for part in _models(field.annotation)]
+    return list(found)
+
+
+def _models(annotation: Any) -> Iterator[type[Model]]:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models(argument)
 
 
 def _one_kind(kinds_: dict[str, dict[str, Any]], description: str) -> dict[str, Any]:

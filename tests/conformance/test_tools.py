@@ -13,6 +13,7 @@ import yaml
 
 from components.core import kinds, validation
 from components.core.component import Component
+from tools import descriptions
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CATEGORIES = ("targets", "images", "addons")
@@ -93,8 +94,9 @@ def test_every_option_is_documented(category: str, name: str) -> None:
     """The page names every option, and every option has a sentence."""
     kind = kinds.find(category, name, category)
     page = (folder(category, name) / "README.md").read_text(encoding="utf-8")
-    for key, field in kind.settings.model_fields.items():
-        assert field.description, f"{key} has no docstring"
+    sentences = descriptions.of(kind.settings)
+    for key in kind.settings.model_fields:
+        assert sentences.get(key), f"{key} has no docstring"
         assert f"`{key}`" in page, f"{key} is not on the page"
 
 
