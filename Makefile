@@ -34,10 +34,5 @@ docs: install ## generate schema and reference
 lock: install ## lock requirements.txt from pyproject.toml
 	@$(UV) pip compile pyproject.toml --all-extras --generate-hashes -q -o requirements.txt --custom-compile-command "make lock"
 
-install: .venv/installed
-.venv/installed: requirements.txt pyproject.toml
-	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
-	@echo "installing the locked requirements into .venv"
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
-	@touch $@
+install: ## make .venv with the locked requirements
+	@PYTHON=$(PYTHON) bash tools/environment.sh

@@ -19,8 +19,9 @@ root_command() { # the words as this user has to type them
 }
 
 find_python() {
-    local name
-    for name in "${PYTHON:-python3}" python3.14 python3.13 python3.12 python3.11; do
+    local name names=(python3 python3.14 python3.13 python3.12 python3.11)
+    [ "${PYTHON:-python3}" = python3 ] || names=("$PYTHON")
+    for name in "${names[@]}"; do
         if "$name" -c "import sys; sys.exit(sys.version_info < (${least/./, }))" 2>/dev/null; then
             command -v "$name"
             return
@@ -32,7 +33,7 @@ find_python() {
 # Debian keeps `ensurepip`, without which a virtual environment has no pip, in a package of its own.
 need_venv() {
     "$python" -c "import ensurepip, venv" 2>/dev/null && return
-    local package="python3-venv" install="apt-get install -y --no-install-recommends"
+    local package install="apt-get install -y --no-install-recommends"
     package="python$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv"
     command -v apt-get >/dev/null || stop "python: $python has no ensurepip; install the venv module of your Python"
     if [ "$(id -u)" != 0 ]; then
@@ -87,15 +88,22 @@ if [ -x .venv/bin/python ] && [ ! -e "$half" ] && [ "$was_place" = "$place" ] &&
     exit 0
 fi
 
-need_venv
 packages=$(grep -cE '^[A-Za-z0-9][^ ]*==' "$lock")
 start=$SECONDS
-if [ -e "$half" ] || { [ -n "$was_place" ] && [ "$was_place" != "$place" ]; } ||
-    ! .venv/bin/python -c "import pip" 2>/dev/null; then
-    [ ! -e .venv ] || echo "making .venv anew: it is not whole, or was made for another place or Python"
-    mkdir -p .venv
+why=""
+if [ -e "$half" ]; then
+    why="an earlier run did not finish it"
+elif [ -n "$was_place" ] && [ "$was_place" != "$place" ]; then
+    why="it was made for another place or Python"
+elif [ -e .venv ] && ! .venv/bin/python -c "import pip" 2>/dev/null; then
+    why="its Python does not run or has no pip"
+fi
+if [ -n "$why" ] || [ ! -e .venv ]; then
+    need_venv
+    [ -z "$why" ] || echo "making .venv anew: $why"
+    rm -rf .venv
+    mkdir .venv
     : >"$half"
-    rm -rf .venv/bin .venv/lib .venv/lib64 .venv/include .venv/share .venv/pyvenv.cfg "$made"
     "$python" -m venv .venv
 fi
 : >"$half"
