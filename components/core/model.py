@@ -10,7 +10,7 @@ import pydantic
 class Model(pydantic.BaseModel):
     """A block of a stack file. Unknown keys, wrong types and later changes are errors."""
 
-    model_config = pydantic.ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = pydantic.ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 NAME: Final = r"^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$"
