@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import threading
 from collections.abc import Callable, Mapping
+from concurrent import futures
 from pathlib import Path
 from typing import Any, Final, Never
 
@@ -39,40 +41,63 @@ FEATURES: Final = ("secrets", "resourceReferences", "outputValues", "aliasSpecs"
 
 @dataclasses.dataclass(frozen=True)
 class Facts:
-    """What a program may know of the run."""
+    """What a program may know of the run before its state is loaded."""
 
+    project: str
+    stack: str
     organization: str
     config: Mapping[str, str]
     secret_keys: list[str]
     parallel: int
+    preview: bool
     folder: Path
     """Where the program runs."""
 
 
-class Monitor(refusals.Refusals):
-    """Serves one run. grpc calls it from many threads."""
+@dataclasses.dataclass(frozen=True)
+class Parts:
+    """What answers a program's requests."""
 
-    def __init__(
-        self,
-        run: world.World,
-        facts: Facts,
-        providers: defaults.Defaults,
-        taken: outputs.Outputs,
-        on_finish: Callable[[], None],
-    ) -> None:
+    run: world.World
+    providers: defaults.Defaults
+    outputs: outputs.Outputs
+
+
+class Monitor(refusals.Refusals):
+    """Serves one run. grpc calls it from many threads.
+
+    The program is let in at once, while the state is still being loaded; what needs the state waits for `open`.
+    """
+
+    def __init__(self, facts: Facts, on_finish: Callable[[], None]) -> None:
         self.finished = threading.Event()
         """The program has asked for everything that it wants."""
         self.under_way = underway.UnderWay()
-        self._run = run
         self._facts = facts
-        self._providers = providers
-        self._outputs = taken
         self._on_finish = on_finish
+        self._parts: futures.Future[Parts] = futures.Future()
+
+    def open(self, parts: Parts) -> None:
+        """Answer from now on."""
+        self._parts.set_result(parts)
+
+    def abandon(self) -> None:
+        """Tell whoever waits, or comes, that there will be no run."""
+        if not self._parts.done():
+            self._parts.set_exception(world.StoppedError())
 
     @property
     def stopped(self) -> bool:
         """Say whether the run has ended early."""
-        return self._run.stopped.is_set()
+        return self._parts.done() and (self._parts.exception() is not None or self._run.stopped.is_set())
+
+    @property
+    def _run(self) -> world.World:
+        return self._parts.result().run
+
+    @property
+    def _providers(self) -> defaults.Defaults:
+        return self._parts.result().providers
 
     def SupportsFeature(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002 -- the wire's name
         """Answer one feature by its old name."""
@@ -87,14 +112,14 @@ class Monitor(refusals.Refusals):
             "aliasSpecs": _pb.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS,
             "deletedWith": _pb.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
         }
-        run, facts = self._run, self._facts
+        facts = self._facts
         return _pb.DeploymentInfo(
-            project=run.project,
-            stack=run.stack,
+            project=facts.project,
+            stack=facts.stack,
             organization=facts.organization,
             config=dict(facts.config),
             configSecretKeys=facts.secret_keys,
-            dryRun=run.preview,
+            dryRun=facts.preview,
             parallel=facts.parallel,
             supportedFeatures=[numbers[name] for name in FEATURES],
         )
@@ -131,7 +156,9 @@ class Monitor(refusals.Refusals):
         """Take the outputs of a component or the stack."""
 
         def take() -> Any:
-            self._outputs.register(request.urn, assets.hashed(wire.decode(request.outputs), self._facts.folder))
+            self._parts.result().outputs.register(
+                request.urn, assets.hashed(wire.decode(request.outputs), self._facts.folder)
+            )
             return empty_pb2.Empty()
 
         return self._serve(context, request.urn, take)
@@ -191,7 +218,10 @@ class Monitor(refusals.Refusals):
 
     def _serve(self, context: grpc.ServicerContext, what: str, call: Callable[[], Any]) -> Any:
         """Run a handler; every error ends the run with one line, and the program then hears that it is over."""
-        run = self._run
+        try:
+            run = self._run
+        except world.StoppedError:
+            over(context)
         try:
             with self.under_way:
                 return call()
@@ -206,7 +236,8 @@ class Monitor(refusals.Refusals):
 
     def refuse(self, context: grpc.ServicerContext, what: str) -> Never:
         """End the run with one line that names what was asked for."""
-        self._run.refuse("", f"the embedded engine does not support {what}")
+        with contextlib.suppress(world.StoppedError):
+            self._run.refuse("", f"the embedded engine does not support {what}")
         over(context)
 
 

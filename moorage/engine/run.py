@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Generator
-from pathlib import Path
 
-from moorage.engine import (
-    apply,
-    defaults,
-    events,
-    monitor,
-    outputs,
-    program,
-    removal,
-    server,
-    session,
-)
+from moorage.engine import apply, deployment, events, removal, session
 from moorage.engine import refresh as refreshing
 from moorage.engine.request import Outcome, Request, RunError
 
@@ -42,8 +30,9 @@ def refresh(request: Request, sink: events.Sink, *, planning: bool = False) -> O
     """Bring the state to what the providers say; with `planning`, only tell how it would change."""
     emitter = events.Emitter(sink, preview=planning)
     with _locked(request, planning=planning) as held:
-        one = session.begin(request, emitter, "refresh", preview=planning)
-        emitter.prelude(one.config, request.stackfile.secret_keys)
+        settings = session.settle(request)
+        emitter.prelude(settings.config, request.stackfile.secret_keys)
+        one = session.begin(request, settings, emitter, "refresh", preview=planning)
         with _interruptible(one, held, lambda: None):
             refreshing.refresh(one.run, request.parallel, only=True)
         return one.finish(ok=True)
@@ -56,9 +45,10 @@ def destroy(request: Request, sink: events.Sink, *, planning: bool = False) -> O
     """
     emitter = events.Emitter(sink, preview=planning)
     with _locked(request, planning=planning) as held:
-        one = session.begin(request, emitter, "destroy", preview=planning)
+        settings = session.settle(request)
+        emitter.prelude(settings.config, request.stackfile.secret_keys)
+        one = session.begin(request, settings, emitter, "destroy", preview=planning)
         run = one.run
-        emitter.prelude(one.config, request.stackfile.secret_keys)
         guarded = [entry.row.urn for entry in run.state.base if entry.row.protect and not entry.row.delete]
         for urn in guarded:
             emitter.diagnostic("error", apply.protected(urn), urn)
@@ -75,101 +65,13 @@ def destroy(request: Request, sink: events.Sink, *, planning: bool = False) -> O
 
 def _deploy(request: Request, sink: events.Sink, *, planning: bool) -> Outcome:
     emitter = events.Emitter(sink, preview=planning)
-    ended = threading.Event()
-    root, main = request.project.root, request.project.main
-    if main.is_dir() and not (main / "__main__.py").exists():
-        raise RunError(f"unable to find main python program `__main__.py` in `{main}`")
-    try:
-        # first of all: its imports take longer than all that is done here until it is told what to run
-        python = program.interpreter(request.project.virtualenv)
-        process = program.Program(
-            python, root, lambda bad, line: emitter.diagnostic("info#err" if bad else "info", line)
-        )
-    except program.ProgramError as error:
-        raise RunError(str(error)) from error
-    try:
-        with _locked(request, planning=planning) as held:
-            one = session.begin(request, emitter, "preview" if planning else "update", preview=planning)
-            one.run.on_stop = ended.set
+    with deployment.started(request, emitter) as process, _locked(request, planning=planning) as held:
+        settings = session.settle(request)
+        emitter.prelude(settings.config, request.stackfile.secret_keys)
+        with deployment.told(request, settings, emitter, process, preview=planning) as (watched, ended):
+            one = session.begin(request, settings, emitter, "preview" if planning else "update", preview=planning)
             with _interruptible(one, held, process.kill):
-                return _run(one, process, ended)
-    finally:
-        process.stop()
-
-
-def _run(one: session.Session, process: program.Program, ended: threading.Event) -> Outcome:
-    request, run, emitter = one.request, one.run, one.emitter
-    secret_keys = request.stackfile.secret_keys
-    emitter.prelude(one.config, secret_keys)
-    _warn_of_pending(one)
-    if request.refresh:
-        refreshing.refresh(run, request.parallel, only=False)
-    main = request.project.main
-    folder = main if main.is_dir() else main.parent
-    taken = outputs.Outputs(run)
-    found = defaults.Defaults(run, one.config, frozenset(secret_keys))
-    facts = monitor.Facts(request.organization, one.config, secret_keys, request.parallel, folder)
-    watched = monitor.Monitor(run, facts, found, taken, ended.set)
-    with server.Server(watched, emitter, request.parallel) as address:
-        if not run.stopped.is_set():
-            process.tell(_task(one, address, folder))
-            threading.Thread(target=lambda: (process.wait(), ended.set()), daemon=True).start()
-            ended.wait()
-        watched.under_way.wait()
-        ok = not run.stopped.is_set() and _succeeded(one, process, finished=watched.finished.is_set())
-        if not ok:
-            process.stop()
-        if ok:
-            removal.delete(run, removal.leftovers(run), request.parallel)
-            ok = _succeeded(one, process, finished=False)
-        result = taken.finish(ok=ok and not run.failed)
-    return one.finish(ok=ok, outputs=result)
-
-
-def _succeeded(one: session.Session, process: program.Program, *, finished: bool) -> bool:
-    """Say whether the program succeeded. One that has `finished` registering is not waited for."""
-    if finished:
-        return True
-    code = process.wait()
-    if code not in (0, program.TOLD) and not one.run.stopped.is_set():
-        one.emitter.diagnostic("error", f"an unhandled error occurred: program exited with non-zero exit code: {code}")
-    return code == 0
-
-
-def _task(one: session.Session, address: str, folder: Path) -> program.Task:
-    request = one.request
-    secret_keys = request.stackfile.secret_keys
-    return program.Task(
-        address=address,
-        project=request.project.name,
-        stack=request.stack,
-        organization=request.organization,
-        root=str(request.project.root),
-        program=str(request.project.main),
-        folder=str(folder),
-        parallel=request.parallel,
-        preview=one.run.preview,
-        config=one.config,
-        secret_keys=secret_keys,
-        environment={
-            "PULUMI_CONFIG": json.dumps(one.config),
-            "PULUMI_CONFIG_SECRET_KEYS": json.dumps(secret_keys),
-        },
-    )
-
-
-def _warn_of_pending(one: session.Session) -> None:
-    if not one.pending:
-        return
-    lines = [f"  * {operation.resource.urn}, interrupted while {operation.type}" for operation in one.pending]
-    text = "\n".join(
-        [
-            f"the last run was interrupted during {len(lines)} operations, whose results are not known:",
-            *lines,
-            "what was being created may exist without being recorded: look for it, and remove it by hand",
-        ]
-    )
-    one.emitter.diagnostic("warning", text)
+                return deployment.run(one, settings, process, watched, ended)
 
 
 @contextlib.contextmanager

@@ -34,7 +34,6 @@ class Session:
     request: Request
     run: world.World
     emitter: events.Emitter
-    config: dict[str, str]
     kind: history.Kind
     pending: list[resource.Operation]
     started: float
@@ -76,22 +75,42 @@ class Session:
         )
 
 
-def begin(request: Request, emitter: events.Emitter, kind: history.Kind, *, preview: bool) -> Session:
-    """Load the state and prepare the run.
+@dataclass(frozen=True)
+class Settings:
+    """What the stack file says: configuration by full key, and how resources are named."""
+
+    config: dict[str, str]
+    names: naming.Naming
+
+
+def settle(request: Request) -> Settings:
+    """Read the configuration, without the state.
 
     Raises:
-        RunError: the configuration or the state is not one that this engine can work with.
+        RunError: it is not one that this engine can work with.
     """
     try:
         config = request.stackfile.plain(request.crypter)
         names = naming.load(config, request.organization, request.project.name, request.stack)
     except (stackfile.StackFileError, naming.NamingError) as error:
         raise RunError(str(error)) from error
+    return Settings(config, names)
+
+
+def begin(
+    request: Request, settings: Settings, emitter: events.Emitter, kind: history.Kind, *, preview: bool
+) -> Session:
+    """Load the state and prepare the run.
+
+    Raises:
+        RunError: the state asks for what this engine does not do.
+        store.StateError: it cannot be read.
+    """
     snapshot = request.store.load() or checkpoint.Snapshot()
     _check(snapshot.resources)
     state = journal.Journal(snapshot.resources, snapshot.operations, None if preview else _saver(request))
     calls = effects.Effects(
-        registry.Registry(_placed(request)), names, emitter, os.urandom(32), request.parallel, preview=preview
+        registry.Registry(_placed(request)), settings.names, emitter, os.urandom(32), request.parallel, preview=preview
     )
     run = world.World(
         stack=request.stack,
@@ -102,7 +121,7 @@ def begin(request: Request, emitter: events.Emitter, kind: history.Kind, *, prev
         preview=preview,
         continue_on_error=request.continue_on_error,
     )
-    return Session(request, run, emitter, config, kind, snapshot.operations, time.time(), [])
+    return Session(request, run, emitter, kind, snapshot.operations, time.time(), [])
 
 
 def _placed(request: Request) -> registry.Find:

@@ -1,0 +1,140 @@
+"""A run with a program: started first, told what to run, answered until it ends; then what it dropped is deleted."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import threading
+from collections.abc import Generator
+from pathlib import Path
+
+from moorage.engine import defaults, events, monitor, outputs, program, removal, server, session
+from moorage.engine import refresh as refreshing
+from moorage.engine.request import Outcome, Request, RunError
+
+
+@contextlib.contextmanager
+def started(request: Request, emitter: events.Emitter) -> Generator[program.Program]:
+    """Start the program: its imports take longer than all that the engine does until it can tell it what to run.
+
+    Raises:
+        RunError: there is no program, or no interpreter.
+    """
+    main = request.project.main
+    if main.is_dir() and not (main / "__main__.py").exists():
+        raise RunError(f"unable to find main python program `__main__.py` in `{main}`")
+
+    def said(is_error: bool, line: str) -> None:  # noqa: FBT001 -- as the process calls it
+        emitter.diagnostic("info#err" if is_error else "info", line)
+
+    try:
+        process = program.Program(program.interpreter(request.project.virtualenv), request.project.root, said)
+    except program.ProgramError as error:
+        raise RunError(str(error)) from error
+    try:
+        yield process
+    finally:
+        process.stop()
+
+
+@contextlib.contextmanager
+def told(
+    request: Request, settings: session.Settings, emitter: events.Emitter, process: program.Program, *, preview: bool
+) -> Generator[tuple[monitor.Monitor, threading.Event]]:
+    """Open the engine's address and tell the program what to run.
+
+    Yields the monitor, which answers when it is opened, and what is set when there is nothing more to wait for.
+    """
+    ended = threading.Event()
+    main = request.project.main
+    facts = monitor.Facts(
+        project=request.project.name,
+        stack=request.stack,
+        organization=request.organization,
+        config=settings.config,
+        secret_keys=request.stackfile.secret_keys,
+        parallel=request.parallel,
+        preview=preview,
+        folder=main if main.is_dir() else main.parent,
+    )
+    watched = monitor.Monitor(facts, ended.set)
+    with server.Server(watched, emitter, request.parallel) as address:
+        process.tell(_task(facts, address, request.project.root, main))
+        threading.Thread(target=lambda: (process.wait(), ended.set()), daemon=True).start()
+        try:
+            yield watched, ended
+        finally:
+            watched.abandon()
+
+
+def run(
+    one: session.Session,
+    settings: session.Settings,
+    process: program.Program,
+    watched: monitor.Monitor,
+    ended: threading.Event,
+) -> Outcome:
+    """Answer the program until it ends, delete what it dropped, and save everything."""
+    request, run_ = one.request, one.run
+    run_.on_stop = ended.set
+    _warn_of_pending(one)
+    if request.refresh:
+        refreshing.refresh(run_, request.parallel, only=False)
+    taken = outputs.Outputs(run_)
+    found = defaults.Defaults(run_, settings.config, frozenset(request.stackfile.secret_keys))
+    watched.open(monitor.Parts(run_, found, taken))
+    if not run_.stopped.is_set():
+        ended.wait()
+    watched.under_way.wait()
+    ok = not run_.stopped.is_set() and _succeeded(one, process, finished=watched.finished.is_set())
+    if ok:
+        removal.delete(run_, removal.leftovers(run_), request.parallel)
+        ok = _succeeded(one, process, finished=False)
+    else:
+        process.stop()
+    result = taken.finish(ok=ok and not run_.failed)
+    return one.finish(ok=ok, outputs=result)
+
+
+def _succeeded(one: session.Session, process: program.Program, *, finished: bool) -> bool:
+    """Say whether the program succeeded. One that has `finished` registering is not waited for."""
+    if finished:
+        return True
+    code = process.wait()
+    if code not in (0, program.TOLD) and not one.run.stopped.is_set():
+        one.emitter.diagnostic("error", f"an unhandled error occurred: program exited with non-zero exit code: {code}")
+    return code == 0
+
+
+def _task(facts: monitor.Facts, address: str, root: Path, main: Path) -> program.Task:
+    return program.Task(
+        address=address,
+        project=facts.project,
+        stack=facts.stack,
+        organization=facts.organization,
+        root=str(root),
+        program=str(main),
+        folder=str(facts.folder),
+        parallel=facts.parallel,
+        preview=facts.preview,
+        config=facts.config,
+        secret_keys=facts.secret_keys,
+        environment={
+            "PULUMI_CONFIG": json.dumps(dict(facts.config)),
+            "PULUMI_CONFIG_SECRET_KEYS": json.dumps(facts.secret_keys),
+        },
+    )
+
+
+def _warn_of_pending(one: session.Session) -> None:
+    if not one.pending:
+        return
+    lines = [f"  * {operation.resource.urn}, interrupted while {operation.type}" for operation in one.pending]
+    text = "\n".join(
+        [
+            f"the last run was interrupted during {len(lines)} operations, whose results are not known:",
+            *lines,
+            "what was being created may exist without being recorded: look for it, and remove it by hand",
+        ]
+    )
+    one.emitter.diagnostic("warning", text)
