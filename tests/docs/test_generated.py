@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pathlib
+from typing import Any
 
 import jsonschema
 import pytest
@@ -50,7 +51,7 @@ def test_schema_accepts_our_stacks(path: pathlib.Path) -> None:
     ],
     ids=json.dumps,
 )
-def test_schema_refuses_mistakes(change: dict[str, object]) -> None:
+def test_schema_refuses_mistakes(change: dict[str, Any]) -> None:
     """What the program refuses as a shape, an editor underlines."""
-    config = {"moorage:profile": "dev", "moorage:target": {"docker": {}}} | change
+    config: dict[str, Any] = {"moorage:profile": "dev", "moorage:target": {"docker": {}}} | change
     assert not jsonschema.Draft202012Validator(schema.schema()).is_valid({"config": config})
