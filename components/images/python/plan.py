@@ -135,9 +135,10 @@ def _install(settings: PythonSettings, *, hashed: bool) -> list[i.Instruction]:
 
 
 def _image(settings: PythonSettings, labels: Mapping[str, str]) -> list[i.Instruction]:
-    steps: list[i.Instruction] = [i.Copy(VENV, VENV, "build"), i.Copy(APP, APP, "application")]
+    steps: list[i.Instruction] = [i.Copy(VENV, VENV, "build")]
     if _http(settings):
         steps.append(i.Copy("moorage/probe.py", PROBE))
+    steps.append(i.Copy(APP, APP, "application"))
     steps.append(i.Env({"PATH": f"{VENV}/bin:{bases.PATH}"}))
     steps += [i.Label(labels), i.Word("WORKDIR", APP)]
     steps += [i.Word("EXPOSE", f"{port}/tcp") for port in sorted(set(settings.ports.values()))]

@@ -27,8 +27,8 @@ RUN --mount=type=bind,source=build/compile.py,target=/build/compile.py \
 # the image
 FROM runtime
 COPY --from=build ["/opt/venv", "/opt/venv"]
-COPY --from=application ["/app", "/app"]
 COPY ["moorage/probe.py", "/opt/moorage/probe.py"]
+COPY --from=application ["/app", "/app"]
 ENV PATH="/opt/venv/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 LABEL org.opencontainers.image.title="app" \
     moorage.project="shop" \

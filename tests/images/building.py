@@ -1,0 +1,65 @@
+"""Real builds for tests: on the bases of this machine, with its own docker client."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from components.images import cache, decide, staging
+from components.images.bases import Base
+from components.targets.docker import findings
+
+
+@dataclass(frozen=True)
+class Built:
+    """An image, and what its build printed."""
+
+    id: str
+    log: str
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """Return what `docker inspect` says."""
+        found: list[dict[str, Any]] = json.loads(docker("inspect", self.id).stdout)
+        return found[0]
+
+    def run(self, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run a command in it, hardened as a workload is."""
+        hardened = ("--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges")
+        return docker("run", "--rm", *hardened, "--entrypoint", command[0], self.id, *command[1:], check=check)
+
+
+def docker(*arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+    """Run the docker client; a failure shows its output."""
+    done = subprocess.run(["docker", *arguments], capture_output=True, text=True, check=False)
+    assert not check or done.returncode == 0, done.stderr
+    return done
+
+
+def base(name: str, folder: pathlib.Path) -> Base:
+    """Return a base as `moorage up` would decide on it, recorded in `folder`."""
+    return decide.decide(folder, [name], print).base(name, cache.folder(), "base")
+
+
+def build(context: staging.Context, folder: pathlib.Path, secrets: Mapping[str, str] | None = None) -> Built:
+    """Build a context with BuildKit, untagged."""
+    staging.write(context, folder / "context")
+    given: list[str] = []
+    for key, value in (secrets or {}).items():
+        file = folder / f"secret-{key}"
+        file.write_text(value, encoding="utf-8")
+        given += ["--secret", f"id={key},src={file}"]
+    client = findings.build_client()
+    assert client is not None, "no docker client with BuildKit"
+    argv = [client.path, "build", "--progress=plain", "--iidfile", str(folder / "id"), *given, str(folder / "context")]
+    environment = {**os.environ, "DOCKER_BUILDKIT": "1"}
+    done = subprocess.run(
+        argv, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout[-3000:]
+    return Built((folder / "id").read_text(encoding="utf-8").strip(), done.stdout)
