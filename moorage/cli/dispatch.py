@@ -61,7 +61,7 @@ def run(
     around = surroundings(session, project, stack, secrets=secrets)
     with _config_file(session, file) as path:
         words = handover.arguments(session.arguments, path, drop)
-        return child.run([program, *words], handover.environment(os.environ, around), os.getcwd())  # noqa: PTH109 - as is
+        return child.run([program, *words], handover.environment(os.environ, around))
 
 
 def surroundings(session: Session, project: Project, stack: str, *, secrets: bool) -> handover.Surroundings:

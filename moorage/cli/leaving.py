@@ -21,7 +21,7 @@ def forget(session: Session, program: str, chosen: Selection) -> int:
     """
     around = dispatch.surroundings(session, chosen.project, "", secrets=True)
     words = ["stack", "rm", chosen.stack, "--yes", "--preserve-config", "--remove-backups", "--cwd", str(session.cwd)]
-    return child.run([program, *words], handover.environment(os.environ, around), os.getcwd())  # noqa: PTH109 - as is
+    return child.run([program, *words], handover.environment(os.environ, around))
 
 
 def done(chosen: Selection, *, remove: bool, quiet: bool) -> None:

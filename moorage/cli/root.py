@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import click
+
 from moorage.cli.command import Group
 
 SECTIONS: Final = {
@@ -34,3 +36,5 @@ group = Group(
     examples=EXAMPLES,
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 110},
 )
+
+click.version_option(package_name="moorage", message="%(version)s", help="Show the version.")(group)

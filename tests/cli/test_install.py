@@ -7,8 +7,8 @@ import pathlib
 import pytest
 
 from components.core.operations import OperationError
-from components.targets.docker import engine, install
-from components.targets.docker.install import Machine
+from components.targets.docker import engine, install, remedies
+from components.targets.docker.remedies import Machine
 
 INSTALL = "apt-get install -y --no-install-recommends docker.io"
 
@@ -40,7 +40,7 @@ INSTALL = "apt-get install -y --no-install-recommends docker.io"
 )
 def test_the_commands_fit_the_machine(found: Machine, expected: tuple[str, ...]) -> None:
     """What is installed is only started; who is not root is given sudo; an unknown system is sent to the manual."""
-    assert install.commands(found) == expected
+    assert remedies.commands(found) == expected
 
 
 @pytest.mark.parametrize(
@@ -55,13 +55,13 @@ def test_the_commands_fit_the_machine(found: Machine, expected: tuple[str, ...])
 )
 def test_debian_and_its_kin_are_known(text: str, expected: bool) -> None:
     """By /etc/os-release, not by a program that happens to be there."""
-    assert install.debian_like(text) is expected
+    assert remedies.debian_like(text) is expected
 
 
 def test_whoever_may_not_gets_the_commands(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing runs; the line holds what to type."""
     monkeypatch.delenv("DOCKER_HOST", raising=False)
-    monkeypatch.setattr(install, "machine", lambda: Machine(root=False, debian=True, systemd=True, installed=False))
+    monkeypatch.setattr(remedies, "machine", lambda: Machine(root=False, debian=True, systemd=True, installed=False))
     monkeypatch.setattr(engine, "unreachable", lambda _where: "no socket at /var/run/docker.sock: none is installed")
     said: list[str] = []
     with pytest.raises(OperationError) as caught:
@@ -76,7 +76,7 @@ def test_whoever_may_not_gets_the_commands(monkeypatch: pytest.MonkeyPatch) -> N
 def test_an_engine_elsewhere_is_never_replaced(monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path) -> None:
     """With DOCKER_HOST set, a local engine would not be the one that is asked for."""
     monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/none.sock")
-    monkeypatch.setattr(install, "machine", lambda: Machine(root=True, debian=True, systemd=True, installed=False))
+    monkeypatch.setattr(remedies, "machine", lambda: Machine(root=True, debian=True, systemd=True, installed=False))
     with pytest.raises(OperationError, match=r"start the engine at unix://.*/none.sock, or unset DOCKER_HOST"):
         install.bring_up(pytest.fail)
 
@@ -86,7 +86,7 @@ def test_an_engine_that_ends_is_told_with_its_log(tmp_path: pathlib.Path, monkey
     program = tmp_path / "dockerd"
     program.write_text("#!/bin/sh\necho starting\necho failed to start: no cgroups >&2\nexit 1\n")
     program.chmod(0o755)
-    monkeypatch.setattr(install, "dockerd", lambda: str(program))
+    monkeypatch.setattr(remedies, "dockerd", lambda: str(program))
     log = tmp_path / "log"
     process = install.start(log, ())
     where = engine.Address(f"unix://{tmp_path}/none.sock", "test")

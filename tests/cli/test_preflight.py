@@ -24,7 +24,7 @@ OURS = "config:\n  moorage:profile: dev\n  moorage:target: {docker: {}}\n"
         (OURS.replace("{docker: {}}", "{docker: {}, podman: {}}"), "target: exactly one kind is needed, found "),
         (
             OURS + "  moorage:secrets: {token: {config: nope}}\n",
-            "secrets.token.config: nope is not set; moorage config set --secret nope",
+            "secrets.token.config: nope is not set; run: moorage config set --stack dev --secret nope",
         ),
         (OURS.replace("dev", "CHANGEME"), "profile: 'CHANGEME' is not a profile; allowed: dev, prod"),
         (OURS + "  moorage:images: {shop: {python: {source: nowhere}}}\n", "images.shop.python"),

@@ -26,8 +26,7 @@ def check(session: Session) -> list[Finding]:
 def _version(program: str) -> str:
     environment = {**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true"}
     try:
-        # The program is the one that would run, and the words are constants.
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(  # noqa: S603 - the program that would deploy, and constant words
             [program, "version"], env=environment, capture_output=True, text=True, timeout=20, check=False
         )
     except (OSError, subprocess.TimeoutExpired):

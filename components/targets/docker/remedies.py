@@ -1,0 +1,91 @@
+"""What would bring a Docker engine up on this machine: the commands, as a person would type them."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from components.targets.docker import engine
+
+LOG: Final = pathlib.Path("/var/log/dockerd.log")
+PID: Final = pathlib.Path("/run/docker.pid")
+PACKAGE: Final = "docker.io"
+APART: Final = ("docker-cli", "docker-buildx")
+"""Parts that newer releases have as packages of their own; an older `docker.io` holds what it needs of them."""
+
+APT: Final = ("apt-get", "install", "-y", "--no-install-recommends")
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What decides how an engine is brought up."""
+
+    root: bool
+    debian: bool
+    systemd: bool
+    installed: bool
+
+
+def machine() -> Machine:
+    """Return the facts of this machine."""
+    return Machine(
+        root=os.geteuid() == 0,
+        debian=shutil.which("apt-get") is not None and debian_like(release()),
+        systemd=pathlib.Path("/run/systemd/system").is_dir(),
+        installed=dockerd() is not None,
+    )
+
+
+def release() -> str:
+    """Return the text of `/etc/os-release`."""
+    try:
+        return pathlib.Path("/etc/os-release").read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
+def debian_like(release: str) -> bool:
+    """Say whether `/etc/os-release` describes Debian, Ubuntu or a system made from them."""
+    entries = dict(line.split("=", 1) for line in release.splitlines() if "=" in line)
+    words = f"{entries.get('ID', '')} {entries.get('ID_LIKE', '')}".replace('"', "").split()
+    return bool({"debian", "ubuntu"} & set(words))
+
+
+def dockerd() -> str | None:
+    """Return the engine's program."""
+    return shutil.which("dockerd") or shutil.which("dockerd", path="/usr/sbin:/sbin:/usr/local/sbin")
+
+
+def commands(found: Machine, packages: Sequence[str] = (PACKAGE,)) -> tuple[str, ...]:
+    """Return the commands, as a person would type them, that bring an engine up."""
+    install = () if found.installed else ("apt-get update", " ".join((*APT, *packages)))
+    start = "systemctl enable --now docker" if found.systemd else f"dockerd --pidfile {PID} >>{LOG} 2>&1 &"
+    prefix = "" if found.root else "sudo "
+    if not found.debian and not found.installed:
+        return ("install Docker Engine as its documentation says for this system, and start it",)
+    if not found.root and not found.systemd:
+        start = f"sh -c '{start}'"
+    return tuple(prefix + command for command in (*install, start))
+
+
+def remedy(where: engine.Address, reason: str) -> tuple[str, ...]:
+    """Return what puts an engine right that does not answer."""
+    if where.url != engine.DEFAULT:
+        return (f"start the engine at {where.url}, or unset DOCKER_HOST",)
+    if "may not be used" in reason:
+        return ("sudo usermod -aG docker $USER && newgrp docker",)
+    return commands(machine())
+
+
+def client_remedy() -> tuple[str, ...]:
+    """Return what brings the client and its build plugin."""
+    found = machine()
+    return (
+        (("" if found.root else "sudo ") + " ".join((*APT, *APART)),)
+        if found.debian
+        else ("install docker-cli and docker-buildx",)
+    )
