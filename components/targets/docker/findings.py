@@ -18,7 +18,7 @@ from components.core.operations import Finding, OperationError
 from components.targets.docker import engine, remedies
 
 DISK: Final = 2 * 1024**3
-"""Bytes: the reference stack's images take 0.4 GB (`docker images`); the rest is room for their build cache and an update."""
+"""Bytes. The reference stack's images take 0.4 GB (`docker images`); the rest is room for build cache and an update."""
 
 BUILDKIT_INSIDE: Final = range(18, 23)
 """Major versions of the client that speak BuildKit without the buildx plugin (DOCKER_BUILDKIT=1; default up to 22)."""
