@@ -23,6 +23,8 @@ class Outputs:
             if urns.type_of(urn) == urns.STACK_TYPE:
                 self._stack = (urn, outputs)
                 return
+            if urn in self._run.failed:
+                return
             known = urn in self._run.news and urn not in self._taken
             self._taken.add(urn)
         if not known:

@@ -51,6 +51,21 @@ def test_continue_on_error(stage: stages.Stage) -> None:
     assert sorted(stage.rows) == ["a", "c", "d", "default", "new", "stage-dev"]
 
 
+def test_a_component_that_is_skipped(stage: stages.Stage) -> None:
+    """A component below what failed is skipped with all in it, and its outputs are not missed."""
+    stage.options = {"continue_on_error": True}
+    stage.cloud.broken["create", "a"] = BOOM
+    outcome = stage.up("""
+        g = Group("g", Options(depends_on=[Thing("a")]))
+        Thing("in", Options(parent=g))
+        g.register_outputs({"x": 1})
+        Thing("b")
+    """)
+    assert not outcome.ok
+    assert stage.errors == ["boom"]
+    assert sorted(stage.rows) == ["b", "default", "stage-dev"]
+
+
 def test_a_resource_that_exists_but_is_not_well(stage: stages.Stage) -> None:
     """A partial failure is recorded with its reasons, and the next run updates it until it is well."""
     stage.cloud.broken["create", "a"] = protocol.ProviderError(
@@ -118,3 +133,16 @@ def test_a_preview_fails_as_the_deployment_would(stage: stages.Stage) -> None:
     outcome = stage.preview("")
     assert not outcome.ok
     assert stage.errors[0].startswith('Preview failed: resource "urn:pulumi:dev::stage::test:index:Thing::a" cannot be')
+
+
+@pytest.mark.parametrize("program", ['Thing("a")', "pulumi.export('x', 1)", "import time\nThing('a')\ntime.sleep(60)"])
+def test_a_state_that_cannot_be_read(stage: stages.Stage, program: str) -> None:
+    """The program, which is let in before the state is there, is ended; nothing is made."""
+
+    def load() -> None:
+        raise OSError("unreadable")
+
+    stage.store.load = load
+    with pytest.raises(OSError, match="unreadable"):
+        stage.up(program)
+    assert stage.cloud.calls == []
