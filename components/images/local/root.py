@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import gzip
 import io
 import pathlib
@@ -71,7 +72,8 @@ def _write(
         entry.size, entry.mode, entry.mtime = len(made.content), made.mode, EPOCH
         out.addfile(entry, io.BytesIO(made.content))
     elif member is not None:
-        entry = member.replace(name=name, mtime=EPOCH, uname="", gname="", deep=False)
+        entry = copy.copy(member)  # Debian 12's Python has no `TarInfo.replace`
+        entry.name, entry.mtime, entry.uname, entry.gname = name, EPOCH, "", ""
         entry.linkname = _name(member.linkname) if member.islnk() else member.linkname
         entry.pax_headers = {}
         out.addfile(entry, archive.extractfile(member) if member.isreg() else None)
