@@ -39,11 +39,18 @@ def started(request: Request, emitter: events.Emitter) -> Generator[program.Prog
 
 @contextlib.contextmanager
 def told(
-    request: Request, settings: session.Settings, emitter: events.Emitter, process: program.Program, *, preview: bool
+    request: Request,
+    settings: session.Settings,
+    emitter: events.Emitter,
+    process: program.Program,
+    held: contextlib.ExitStack,
+    *,
+    preview: bool,
 ) -> Generator[tuple[monitor.Monitor, threading.Event]]:
     """Open the engine's address and tell the program what to run.
 
-    Yields the monitor, which answers when it is opened, and what is set when there is nothing more to wait for.
+    Yields the monitor, which answers when it is opened, and what is set when there is nothing more to wait for. `held`
+    is what a run that ends at once lets go of: the address is part of it.
     """
     ended = threading.Event()
     main = request.project.main
@@ -58,7 +65,9 @@ def told(
         folder=main if main.is_dir() else main.parent,
     )
     watched = monitor.Monitor(facts, ended.set)
-    with server.Server(watched, emitter, request.parallel) as address:
+    served = server.Server(watched, emitter, request.parallel)
+    held.callback(served.forget)
+    with served as address:
         process.tell(_task(facts, address, request.project.root, main))
         threading.Thread(target=lambda: (process.wait(), ended.set()), daemon=True).start()
         try:

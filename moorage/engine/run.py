@@ -68,7 +68,7 @@ def _deploy(request: Request, sink: events.Sink, *, planning: bool) -> Outcome:
     with deployment.started(request, emitter) as process, _locked(request, planning=planning) as held:
         settings = session.settle(request)
         emitter.prelude(settings.config, request.stackfile.secret_keys)
-        with deployment.told(request, settings, emitter, process, preview=planning) as (watched, ended):
+        with deployment.told(request, settings, emitter, process, held, preview=planning) as (watched, ended):
             one = session.begin(request, settings, emitter, "preview" if planning else "update", preview=planning)
             with _interruptible(one, held, process.kill):
                 return deployment.run(one, settings, process, watched, ended)

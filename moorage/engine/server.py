@@ -65,4 +65,8 @@ class Server:
     def __exit__(self, *_: object) -> None:
         """Stop serving."""
         self._server.stop(grace=None)
+        self.forget()
+
+    def forget(self) -> None:
+        """Remove the address."""
         self._folder.cleanup()
