@@ -21,6 +21,7 @@ class Checkout:
     """A copy of the committed and working files, sharing this environment's interpreter."""
 
     root: pathlib.Path
+    files: list[str]
     stack: str = "dev"
     environment: dict[str, str] = field(default_factory=dict[str, str])
 
@@ -33,12 +34,12 @@ class Checkout:
             capture_output=True,
             check=True,
         )
-        for name in filter(None, listed.stdout.decode().split("\0")):
-            if (source / name).is_file():
-                (root / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(source / name, root / name)
+        files = [name for name in listed.stdout.decode().split("\0") if name and (source / name).is_file()]
+        for name in files:
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source / name, root / name)
         (root / ".venv").symlink_to(BIN.parent)
-        return Checkout(root, environment={"PULUMI_CONFIG_PASSPHRASE": f"of {root.name}"})
+        return Checkout(root, files=files, environment={"PULUMI_CONFIG_PASSPHRASE": f"of {root.name}"})
 
     def run(self, *arguments: str, code: int | None = 0) -> subprocess.CompletedProcess[str]:
         """Run `moorage`; `code` is the exit code that is expected, None for any."""
@@ -86,10 +87,12 @@ def docker(*arguments: str) -> str:
     return subprocess.run(["docker", *arguments], capture_output=True, text=True, check=True).stdout
 
 
-def ours(kind: str) -> list[str]:
-    """Return the ids of all containers, networks or volumes that carry the dev stack's labels."""
+def ours(kind: str, workload: str = "") -> list[str]:
+    """Return the ids of all containers, networks or volumes of the dev stack, or of one workload; newest first."""
     command = {"container": ["ps", "-aq"], "network": ["network", "ls", "-q"], "volume": ["volume", "ls", "-q"]}[kind]
     labels = ["--filter", "label=moorage.project=moorage", "--filter", "label=moorage.stack=dev"]
+    if workload:
+        labels += ["--filter", f"label=moorage.workload={workload}"]
     return docker(*command, *labels).split()
 
 

@@ -14,8 +14,7 @@ LOST = MIGRATE + '\n      environment: { DATABASE_NAME: nowhere, DATABASE_WAIT: 
 
 def finished(workload: str) -> str:
     """Return when a job's newest container ended."""
-    filters = ["--filter", f"label=moorage.workload={workload}", "--filter", "label=moorage.stack=dev"]
-    container = docker("ps", "-aq", *filters).split()[0]
+    container = ours("container", workload)[0]
     return docker("inspect", "--format", "{{.State.FinishedAt}}", container).strip()
 
 
@@ -41,11 +40,11 @@ def test_a_failing_job_fails_up_and_runs_again(dev: Checkout) -> None:
 
 def test_a_changed_page_reaches_the_browser(dev: Checkout) -> None:
     """A change of one source file replaces what runs it, and only that."""
-    database = docker("ps", "-q", "--filter", "label=moorage.workload=database").split()
+    database = ours("container", "database")
     dev.edit("examples/shop/shop/templates/layout.html", "</body>", "<!-- second edition --></body>")
     dev.run("up", "--yes")
     assert "second edition" in get("http://127.0.0.1:8080/")[1]
-    assert docker("ps", "-q", "--filter", "label=moorage.workload=database").split() == database
+    assert ours("container", "database") == database
     assert dev.changes() == {}
 
 
