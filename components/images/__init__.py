@@ -6,10 +6,8 @@ what is not in the locks yet (`components.images.decide`); the program itself ne
 
 from __future__ import annotations
 
-import importlib
-import pathlib
 from collections.abc import Mapping
-from typing import Any, assert_never, cast
+from typing import assert_never, cast
 
 import pulumi
 
@@ -18,7 +16,7 @@ from components.core.contract import ContractSettings, Image
 from components.core.errors import SettingsError
 from components.core.project import Project
 from components.core.reach import Cluster, Compose, Containers, Target, Units
-from components.images.contract import ImageSettings
+from components.images import context
 
 
 def settings(name: str, block: object, project: Project, profile: str) -> tuple[str, ContractSettings]:
@@ -31,7 +29,7 @@ def settings(name: str, block: object, project: Project, profile: str) -> tuple[
     word, body = kinds.only(block, path)
     kind = kinds.find("images", word, path)
     given = cast(ContractSettings, validation.parse(kind.settings, body, f"{path}.{word}"))
-    _plan(word).check(given, _folder(given, f"{path}.{word}", project), f"{path}.{word}", profile)
+    context.plan(word).check(given, context.folder(given, f"{path}.{word}", project), f"{path}.{word}", profile)
     return word, given
 
 
@@ -40,7 +38,7 @@ def names(images: Mapping[str, tuple[str, ContractSettings]], project: Project) 
     found = {
         base
         for name, (word, given) in images.items()
-        for base in _plan(word).names(given, _folder(given, f"images.{name}.{word}", project))
+        for base in context.plan(word).names(given, context.folder(given, f"images.{name}.{word}", project))
     }
     return tuple(sorted(found))
 
@@ -74,15 +72,3 @@ def _providers(target: Target, path: str) -> list[pulumi.ProviderResource]:
             raise SettingsError(path, "the target has no image store that a build can be loaded into")
         case _:
             assert_never(target.reach)
-
-
-def _folder(given: ContractSettings, path: str, project: Project) -> pathlib.Path:
-    folder = project.path(cast(ImageSettings, given).source, f"{path}.source")
-    if not folder.is_dir():
-        raise SettingsError(f"{path}.source", f"{cast(ImageSettings, given).source!r} is not a folder")
-    return folder
-
-
-def _plan(word: str) -> Any:
-    """Return the plan of a kind: `check`, `names` and `context`."""
-    return importlib.import_module(f"components.images.{word.replace('-', '_')}.plan")

@@ -11,20 +11,17 @@ import pulumi_docker_build as docker_build
 
 from components.core.component import Component
 from components.core.project import Project
-from components.images import staging
-
-BUILD = ".moorage/build"
-"""Folder of the project that git ignores; holds what is sent to the builder."""
+from components.images import context, staging
 
 
 def load(
-    component: Component, context: staging.Context, project: Project, secrets: Mapping[str, pulumi.Input[str]]
+    component: Component, found: staging.Context, project: Project, secrets: Mapping[str, pulumi.Input[str]]
 ) -> pulumi.Output[str]:
-    """Stage `context`, build it and return the image's ID. The build's key is its tag: same content, no build."""
+    """Stage the context, build it and return the image's ID. The build's key is its tag: same content, no build."""
     name, scope = component.name, project.scope
-    folder = project.root / BUILD / scope.stack / name
-    staging.write(context, folder)
-    tag = f"{repository(scope.fixed(name))}:{context.key[:12]}"
+    folder = context.place(name, project)
+    staging.write(found, folder)
+    tag = f"{repository(scope.fixed(name))}:{found.key[:12]}"
     built = docker_build.Image(
         name,
         context=docker_build.BuildContextArgs(location=project.relative(folder)),

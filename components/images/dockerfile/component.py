@@ -11,9 +11,8 @@ from components.core import contract
 from components.core.component import Component
 from components.core.project import Project
 from components.core.traits import Traits
-from components.images import cache, component, labels, lock
+from components.images import cache, component, context
 from components.images.contract import probes
-from components.images.dockerfile import plan
 from components.images.dockerfile.settings import DockerfileSettings
 
 
@@ -33,13 +32,9 @@ class Dockerfile(Component, token="images:Dockerfile"):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__(name, opts)
-        del traits, secrets  # the builder's own platform; nothing of the build is private
-        folder = project.path(settings.source, f"{path}.source")
-        base = None
-        if plan.names(settings, folder):
-            base = lock.read(project.root).base(settings.base, cache.folder(os.environ), f"{path}.base")
-        said = labels.of(name, settings.base, base, project.scope)
-        reference = component.load(self, plan.context(settings, folder, base, path, said), project, {})
+        del path, secrets  # nothing of the build is private
+        found = context.of(name, "dockerfile", settings, project, traits.platform, cache.folder(os.environ))
+        reference = component.load(self, found, project, {})
         self.image = contract.Image(
             name=name,
             reference=reference,

@@ -45,6 +45,7 @@ def context(
     folder: pathlib.Path,
     base: bases.Base | None,
     path: str,
+    platform: str,
     labels: Mapping[str, str],
 ) -> staging.Context:
     """Return the whole context; `base` is None when the Dockerfile uses none.
@@ -52,6 +53,7 @@ def context(
     Raises:
         SettingsError: the source cannot be built.
     """
+    del platform  # the Dockerfile's own affair
     files = selection.select(folder, settings.files, _everything, path)
     own = {staging.DOCKERFILE, staging.IGNORE, settings.dockerfile}
     entries: list[staging.Entry] = [file for file in files if file.path not in own]

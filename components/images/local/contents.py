@@ -55,7 +55,7 @@ class Made:
 
 def stays(recipe: str, name: str) -> bool:
     """Say whether a path is kept."""
-    return not (_GONE.fullmatch(name) or (recipe == "python" and _GONE_PYTHON.fullmatch(name)))
+    return not (_GONE.fullmatch(name) or (recipe == "runtime" and _GONE_PYTHON.fullmatch(name)))
 
 
 def is_source(name: str) -> bool:

@@ -22,7 +22,7 @@ _DEBIAN = re.compile(r"debian:(?P<suite>[a-z]+|\d+)(?:-slim)?")
 class Recipe:
     """What a root file system is made of. With `extract`, packages are unpacked and no script of theirs runs."""
 
-    name: Literal["python", "debian"]
+    name: Literal["runtime", "debian"]
     suite: str
     variant: Literal["extract", "minbase"]
     packages: tuple[str, ...]
@@ -35,7 +35,7 @@ def find(base: str) -> Recipe | None:
         if not suites or python["suite"] not in (None, suites[0]):
             return None
         runtime = ("base-files", "base-passwd", "ca-certificates", "coreutils", "dash", "libc-bin", "netbase", "tzdata")
-        return Recipe("python", suites[0], "extract", (*runtime, "python3", "python3-pip-whl", UNPACKER))
+        return Recipe("runtime", suites[0], "extract", (*runtime, "python3", "python3-pip-whl", UNPACKER))
     if debian := _DEBIAN.fullmatch(base):
         suite = NUMBERS.get(debian["suite"], debian["suite"])
         if suite in PYTHONS:

@@ -13,7 +13,7 @@ from components.core.component import Component
 from components.core.errors import SettingsError
 from components.core.project import Project
 from components.core.traits import Traits
-from components.images import cache, certificates, component, labels, lock
+from components.images import cache, certificates, component, context
 from components.images.contract import probes
 from components.images.python import plan
 from components.images.python.settings import PythonSettings
@@ -35,11 +35,8 @@ class Python(Component, token="images:Python"):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__(name, opts)
-        folder = project.path(settings.source, f"{path}.source")
-        base = lock.read(project.root).base(settings.base, cache.folder(os.environ), f"{path}.base")
-        said = labels.of(name, settings.base, base, project.scope)
-        context = plan.context(settings, folder, base, path, traits.platform, said)
-        reference = component.load(self, context, project, _secrets(settings, path, project, secrets))
+        found = context.of(name, "python", settings, project, traits.platform, cache.folder(os.environ))
+        reference = component.load(self, found, project, _secrets(settings, path, project, secrets))
         self.image = contract.Image(
             name=name,
             reference=reference,

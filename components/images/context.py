@@ -1,0 +1,64 @@
+"""The build context of an image, whatever its kind: what a component stages and the command line prints."""
+
+from __future__ import annotations
+
+import importlib
+import pathlib
+from typing import Any
+
+from components.core.contract import ContractSettings
+from components.core.errors import SettingsError
+from components.core.project import Project
+from components.images import bases, labels, lock, staging
+
+FOLDER = ".moorage/build"
+"""Folder of the project that git ignores; holds what is sent to the builder, by stack and image."""
+
+
+def of(
+    name: str,
+    word: str,
+    given: ContractSettings,
+    project: Project,
+    platform: str,
+    cache: pathlib.Path,
+) -> staging.Context:
+    """Return the context of the image `name` of kind `word`; files are read, nothing is written.
+
+    `platform` is what the image is for (`os/architecture`), `cache` the folder of local bases.
+
+    Raises:
+        SettingsError: the source cannot be built, or a base is not decided yet.
+    """
+    path = f"images.{name}.{word}"
+    source = folder(given, path, project)
+    base: bases.Base | None = None
+    base_name = ""
+    for base_name in plan(word).names(given, source):
+        base = lock.read(project.root).base(base_name, cache, f"{path}.base")
+    said = labels.of(name, base_name, base, project.scope)
+    found: staging.Context = plan(word).context(given, source, base, path, platform, said)
+    return found
+
+
+def place(name: str, project: Project) -> pathlib.Path:
+    """Return the folder that the context of the image `name` is written to."""
+    return project.root / FOLDER / project.scope.stack / name
+
+
+def folder(given: ContractSettings, path: str, project: Project) -> pathlib.Path:
+    """Return the folder of the source.
+
+    Raises:
+        SettingsError: it is outside the project, not there, or not a folder.
+    """
+    source: str = given.model_dump(include={"source"})["source"]
+    found = project.path(source, f"{path}.source")
+    if not found.is_dir():
+        raise SettingsError(f"{path}.source", f"{source!r} is not a folder")
+    return found
+
+
+def plan(word: str) -> Any:
+    """Return the plan of a kind: `check`, `names` and `context`."""
+    return importlib.import_module(f"components.images.{word.replace('-', '_')}.plan")
