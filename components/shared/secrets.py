@@ -83,8 +83,9 @@ class Secrets(Component, token="shared:Secrets"):
 
 def _config(name: str, key: str, project: Project) -> str:
     namespace, _, short = (key if ":" in key else f"{project.scope.project}:{key}").partition(":")
+    command = f"moorage config set --stack {project.scope.stack} --secret {key}"
     value = pulumi.Config(namespace).get(short)
-    return _present(value, f"secrets.{name}.config", f"{key} is not set; moorage config set --secret {key}")
+    return _present(value, f"secrets.{name}.config", f"{key} is not set; run: {command}")
 
 
 def _env(name: str, variable: str) -> str:
