@@ -14,8 +14,8 @@ stop() {
     exit 1
 }
 
-root_command() { # the words as this user has to type them
-    if [ "$(id -u)" = 0 ] || ! command -v sudo >/dev/null; then echo "$1"; else echo "sudo $1"; fi
+as_root() { # "run: ..." in the words that this user has to type
+    if command -v sudo >/dev/null; then echo "run: sudo $1 && sudo $2"; else echo "run as root: $1 && $2"; fi
 }
 
 find_python() {
@@ -37,7 +37,7 @@ need_venv() {
     package="python$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv"
     command -v apt-get >/dev/null || stop "python: $python has no ensurepip; install the venv module of your Python"
     if [ "$(id -u)" != 0 ]; then
-        stop "python: $python cannot make virtual environments; run: $(root_command "apt-get update") && $(root_command "$install $package")"
+        stop "python: $python cannot make virtual environments; $(as_root "apt-get update" "$install $package")"
     fi
     echo "installing $package (with apt-get)"
     local said
