@@ -16,8 +16,9 @@ preview: install ## show what `up` would change
 destroy: install ## remove the stack, and say what stays
 	@$(MOORAGE) destroy --stack $(STACK) --yes --remove
 
-test: install ## all tests
-	@$(MOORAGE) doctor --fix --quiet && .venv/bin/pytest
+test: install ## all tests (PYTEST="options of pytest")
+	@bash tools/package.sh busybox-static "tests: no busybox to make small images of" test -x /bin/busybox
+	@$(MOORAGE) doctor --fix --quiet && .venv/bin/pytest --numprocesses auto --dist loadgroup $(PYTEST)
 
 check: install ## format, lint, types, layers, generated files
 	@.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/pyright && .venv/bin/lint-imports
@@ -29,7 +30,7 @@ bench: install ## one table: ours against the peers
 	@.venv/bin/python -m bench
 
 docs: install ## generate schema and reference
-	@.venv/bin/python -m tools.schema && .venv/bin/python -m tools.reference
+	@.venv/bin/python -m tools.schema && .venv/bin/python -m tools.reference && .venv/bin/python -m tools.commands
 
 lock: install ## lock requirements.txt from pyproject.toml
 	@$(UV) pip compile pyproject.toml --all-extras --generate-hashes -q -o requirements.txt --custom-compile-command "make lock"

@@ -14,10 +14,6 @@ stop() {
     exit 1
 }
 
-as_root() { # "run: ..." in the words that this user has to type
-    if command -v sudo >/dev/null; then echo "run: sudo $1 && sudo $2"; else echo "run as root: $1 && $2"; fi
-}
-
 find_python() {
     local name names=(python3 python3.14 python3.13 python3.12 python3.11)
     [ "${PYTHON:-python3}" = python3 ] || names=("$PYTHON")
@@ -32,19 +28,10 @@ find_python() {
 
 # Debian keeps `ensurepip`, without which a virtual environment has no pip, in a package of its own.
 need_venv() {
-    "$python" -c "import ensurepip, venv" 2>/dev/null && return
-    local package install="apt-get install -y --no-install-recommends"
-    package="python$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv"
-    command -v apt-get >/dev/null || stop "python: $python has no ensurepip; install the venv module of your Python"
-    if [ "$(id -u)" != 0 ]; then
-        stop "python: $python cannot make virtual environments; $(as_root "apt-get update" "$install $package")"
-    fi
-    echo "installing $package (with apt-get)"
-    local said
-    # shellcheck disable=SC2086 # several words
-    said=$(export DEBIAN_FRONTEND=noninteractive; apt-get update 2>&1 && $install $package 2>&1) ||
-        stop "apt-get: cannot install $package: $(tail -n 1 <<<"$said")"
-    "$python" -c "import ensurepip, venv" || stop "python: $python still has no ensurepip"
+    local version
+    version=$("$python" -c "import sys; print('%d.%d' % sys.version_info[:2])")
+    bash tools/package.sh "python$version-venv" "python: $python cannot make virtual environments" \
+        "$python" -c "import ensurepip, venv"
 }
 
 # pip before 24.2 trusts a list of its own, in which a company's authority is not; the system's bundle has it.
