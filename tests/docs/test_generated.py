@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 import yaml
 
-from tools import reference, schema
+from tools import commands, reference, schema
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 STACKS = sorted([*ROOT.glob("Pulumi.*.yaml"), *ROOT.glob("examples/stacks/*.yaml")])
@@ -24,6 +24,11 @@ def test_schema_is_current() -> None:
 def test_reference_is_current() -> None:
     """`make docs` would change nothing in the reference."""
     assert reference.PATH.read_text(encoding="utf-8") == reference.text()
+
+
+def test_commands_are_current() -> None:
+    """`make docs` would change nothing in the page of commands."""
+    assert commands.PATH.read_text(encoding="utf-8") == commands.text()
 
 
 def test_schema_is_one() -> None:
