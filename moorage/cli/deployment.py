@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from moorage.cli import dispatch, leaving, operation, selection, stackoutputs, stacks
+from moorage.cli import dispatch, selection, warm
 from moorage.cli.errors import INVALID, Stop
 from moorage.cli.selection import Selection
 from moorage.cli.session import Session, current
@@ -17,11 +17,14 @@ def preview(wishes: Wishes) -> int:
     session = current()
     program = dispatch.pulumi(session)
     chosen = _existing(session)
-    _check(chosen, deploying=False)
-    if program:
-        _ensure(chosen)
-        return _hand_over(session, program, chosen)
-    return operation.preview(operation.UPDATE, chosen, wishes)
+    with warm.started(chosen, wanted=not program) as process:
+        from moorage.cli import operation
+
+        _check(chosen, deploying=False)
+        if program:
+            _ensure(chosen)
+            return _hand_over(session, program, chosen)
+        return operation.preview(operation.UPDATE, chosen, wishes, process)
 
 
 def up(wishes: Wishes) -> int:
@@ -30,12 +33,15 @@ def up(wishes: Wishes) -> int:
     program = dispatch.pulumi(session)
     _confirmable(session, wishes)
     chosen = _existing(session)
-    _check(chosen, deploying=True)
-    _ensure(chosen)
-    if program:
-        return _hand_over(session, program, chosen)
-    outcome = operation.perform(operation.UPDATE, chosen, wishes, interactive=session.interactive)
-    code = operation.code(outcome, wishes, "update")
+    with warm.started(chosen, wanted=not program) as process:
+        from moorage.cli import operation
+
+        _check(chosen, deploying=True)
+        _ensure(chosen)
+        if program:
+            return _hand_over(session, program, chosen)
+        outcome = operation.perform(operation.UPDATE, chosen, wishes, process, interactive=session.interactive)
+        code = operation.code(outcome, wishes, "update")
     if outcome.ok and chosen.ours and not wishes.as_json:
         _tell_urls(outcome.outputs)
     return code
@@ -43,6 +49,8 @@ def up(wishes: Wishes) -> int:
 
 def refresh(wishes: Wishes) -> int:
     """Record what is really there and return the exit code."""
+    from moorage.cli import operation
+
     session = current()
     program = dispatch.pulumi(session)
     _confirmable(session, wishes)
@@ -57,6 +65,8 @@ def refresh(wishes: Wishes) -> int:
 
 def destroy(wishes: Wishes) -> int:
     """Remove everything and return the exit code."""
+    from moorage.cli import leaving, operation
+
     session = current()
     program = dispatch.pulumi(session)
     _confirmable(session, wishes)
@@ -79,6 +89,8 @@ def destroy(wishes: Wishes) -> int:
 
 def _tell_urls(outputs: dict[str, object]) -> None:
     """Print where the workloads are reached: the last lines of `up`."""
+    from moorage.cli import stackoutputs
+
     urls = stackoutputs.urls(stackoutputs.masked(outputs))
     width = max(map(len, urls), default=0)
     for name, url in sorted(urls.items()):
@@ -130,6 +142,8 @@ def _ensure(chosen: Selection) -> None:
     """Make the stack when it is missing, and say so."""
     place = _backend(chosen)
     if place is not None and not place.stack(chosen.stack).exists:
+        from moorage.cli import stacks
+
         stacks.create(chosen)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import functools
 import sys
 from collections.abc import Callable, Generator
@@ -14,6 +15,7 @@ from moorage.cli.selection import Selection
 from moorage.cli.wishes import Wishes
 from moorage.engine import display, events, run
 from moorage.engine.display.sink import Sink
+from moorage.engine.program import Program
 from moorage.engine.run import Outcome, Request
 
 UNCHANGED = {"same", "read", "discard", "read-replacement"}
@@ -35,27 +37,30 @@ REFRESH = Operation("refresh", "Refreshing", functools.partial(run.refresh, plan
 DESTROY = Operation("destroy", "Destroying", functools.partial(run.destroy, planning=True), run.destroy)
 
 
-def preview(operation: Operation, chosen: Selection, wishes: Wishes) -> int:
+def preview(operation: Operation, chosen: Selection, wishes: Wishes, started: Program | None = None) -> int:
     """Show what the operation would do; return the exit code."""
-    outcome, _ = _plan(operation, request(chosen, wishes), wishes)
+    outcome, _ = _plan(operation, dataclasses.replace(request(chosen, wishes), started=started), wishes)
     return code(outcome, wishes, "preview" if operation is UPDATE else operation.word)
 
 
-def perform(operation: Operation, chosen: Selection, wishes: Wishes, *, interactive: bool) -> Outcome:
-    """Preview, ask and do it; return what came of it.
+def perform(
+    operation: Operation, chosen: Selection, wishes: Wishes, started: Program | None = None, *, interactive: bool
+) -> Outcome:
+    """Preview, ask and do it; return what came of it. `started` runs first.
 
     Raises:
         Stop: the preview failed, or the user said no.
     """
     asked = request(chosen, wishes, writing=True)
+    first = dataclasses.replace(asked, started=started)
     if not wishes.skip_preview:
-        planned, seen = _plan(operation, asked, wishes)
+        planned, seen = _plan(operation, first, wishes)
         if not planned.ok:
             raise Stop("", INTERRUPTED if planned.canceled else FAILED)
         if not wishes.yes and interactive and changed(planned):
             confirm.confirm(operation.word, lambda: replay(seen))
     with shown(wishes, f"{operation.doing} ({chosen.stack}):", preview=False) as sink, inside(asked):
-        return operation.act(asked, sink)
+        return operation.act(first if wishes.skip_preview else asked, sink)
 
 
 def request(chosen: Selection, wishes: Wishes, *, writing: bool = False) -> Request:

@@ -28,9 +28,10 @@ def started(request: Request, emitter: events.Emitter) -> Generator[program.Prog
         emitter.diagnostic("info#err" if is_error else "info", line)
 
     try:
-        process = program.Program(program.interpreter(request.project.virtualenv), request.project.root, said)
+        process = request.started or program.start(request.project)
     except program.ProgramError as error:
         raise RunError(str(error)) from error
+    process.listen(said)
     try:
         yield process
     finally:

@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Final
 
+from moorage.engine import project
+
 TOLD: Final = 32
 """The exit code of a program that failed and has said why."""
 
@@ -42,6 +44,15 @@ class Task:
     environment: Mapping[str, str]
 
 
+def start(found: project.Project) -> Program:
+    """Start the program of a project, in its own interpreter.
+
+    Raises:
+        ProgramError: there is no interpreter.
+    """
+    return Program(interpreter(found.virtualenv), found.root)
+
+
 def interpreter(virtualenv: Path | None) -> Path:
     """Return the project's interpreter: of its virtual environment, else the first `python3` on PATH."""
     if virtualenv is None:
@@ -55,9 +66,9 @@ def interpreter(virtualenv: Path | None) -> Path:
 
 
 class Program:
-    """One run of the program. Its output goes to `output(is_error, line)`, from a thread of this class."""
+    """One run of the program, which imports the SDK at once and then waits to be told what to run."""
 
-    def __init__(self, python: Path, root: Path, output: Callable[[bool, str], None]) -> None:
+    def __init__(self, python: Path, root: Path) -> None:
         environment = {key: value for key, value in os.environ.items() if key != "PYTHONHOME"}
         if python.is_absolute():
             environment["VIRTUAL_ENV"] = str(python.parent.parent)
@@ -83,6 +94,10 @@ class Program:
         finally:
             os.close(read)
         self._told = False
+        self._readers: list[threading.Thread] = []
+
+    def listen(self, output: Callable[[bool, str], None]) -> None:
+        """Pass its output on to `output(is_error, line)`, from threads of this class; what came before is not lost."""
         self._readers = [
             threading.Thread(target=_pass_on, args=(stream, is_error, output), daemon=True)
             for stream, is_error in ((self._process.stdout, False), (self._process.stderr, True))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from moorage.engine import checkpoint, crypto, history, project, providers, resource, stackfile, values
+from moorage.engine import checkpoint, crypto, history, program, project, providers, resource, stackfile, values
 from moorage.engine.providers import protocol
 
 
@@ -57,6 +57,8 @@ class Request:
     on_abandon: Callable[[], None] = lambda: None
     """Called before a second Ctrl-C ends the process, to leave the terminal in order."""
     find: Callable[[str], protocol.Provider] = providers.find
+    started: program.Program | None = None
+    """The program's process, if it was started already; it runs once."""
 
 
 @dataclass(frozen=True)
