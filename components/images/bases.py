@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from components.images import instructions as i
-from components.images import staging
+from components.images import reference, staging
 
 STAGE = "base"
 FOLDER = ".moorage"
@@ -61,8 +61,7 @@ def stage(base: Base) -> list[i.Instruction]:
     """Return the instructions of the stage called `base`."""
     match base:
         case Registry():
-            reference, _, tag = base.name.partition("@")[0].partition(":")
-            del reference
+            tag = reference.parse(base.name, STAGE).tag
             tagged = f"{base.repository}:{tag}" if tag else base.repository
             return [i.From(f"{tagged}@{base.digest}", STAGE)]
         case Local():

@@ -42,8 +42,8 @@ def ask(name: str) -> Answer:
         return Unreachable("the engine's client is not installed: pip install -e '.[docker]'")
     try:
         client: Any = docker.from_env(timeout=SECONDS)
-    except docker.errors.DockerException as error:
-        return Unreachable(_line(error))
+    except docker.errors.DockerException:
+        return Unreachable("no container engine answers that could ask")
     try:
         attributes: dict[str, Any] = client.images.get_registry_data(name).attrs
     except docker.errors.APIError as error:

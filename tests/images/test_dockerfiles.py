@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from components.core.naming import Scope
-from components.images import labels
+from components.images import instructions, labels
 from components.images.dockerfile import plan as dockerfile_plan
 from components.images.python import plan
 from tests.images import apps
@@ -101,3 +101,13 @@ def test_checkov_finds_nothing(tmp_path: pathlib.Path) -> None:
     assert {folder for folder, _ in failed} == {"bad"}
     assert report["summary"]["skipped"] == 0
     assert report["summary"]["passed"] > 100
+
+
+def test_a_registrys_port_is_no_tag() -> None:
+    """The first line names registry, repository, tag and digest, each once."""
+    digest = f"sha256:{'1' * 64}"
+    for name in ("localhost:5000/team/python:3.11-slim", f"localhost:5000/team/python:3.11-slim@{digest}"):
+        base = plan.bases.Registry(name, "localhost:5000/team/python", digest)
+        assert instructions.text(plan.bases.stage(base)[0]) == (
+            f"FROM localhost:5000/team/python:3.11-slim@{digest} AS base"
+        )

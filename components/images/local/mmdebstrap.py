@@ -11,6 +11,7 @@ from collections.abc import Callable
 from components.core.operations import OperationError
 from components.images.local import mirrors, root
 from components.images.local.recipes import Recipe
+from components.shared import superuser
 
 PROGRAM = "mmdebstrap"
 INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends", PROGRAM)
@@ -42,11 +43,16 @@ def ensure(say: Callable[[str], None]) -> None:
     if shutil.which(PROGRAM):
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        message = f"no registry answers, and {PROGRAM} is not here to make the base; run: sudo {' '.join(INSTALL)}"
+        message = f"no registry answers, and {PROGRAM} is not here to make the base; run: {remedy()}"
         raise OperationError(message)
     say(f"installing {PROGRAM} (with apt-get)")
     run(("apt-get", "update"))
     run(INSTALL)
+
+
+def remedy() -> str:
+    """Return the command that installs mmdebstrap, as this user has to type it."""
+    return superuser.here(" ".join(INSTALL))
 
 
 def command(recipe: Recipe, target: pathlib.Path, sources: list[str]) -> list[str]:
