@@ -18,7 +18,7 @@ if [ "$(id -u)" != 0 ]; then
     if command -v sudo >/dev/null; then
         stop "$why; run: sudo $update && sudo $install"
     fi
-    stop "$why; run: su -c '$update && $install'"
+    stop "$why; run: su - -c '$update && $install'"
 fi
 echo "installing $package (with apt-get)"
 export DEBIAN_FRONTEND=noninteractive

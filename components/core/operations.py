@@ -14,6 +14,10 @@ class OperationError(Exception):
     """Something outside a deployment cannot be done; the text is one line and says what to do."""
 
 
+class NotAllowedError(OperationError):
+    """This user or system may not do it; the findings hold the commands for who may."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """One fact about this machine: what was found, and the exact commands that would put it right."""

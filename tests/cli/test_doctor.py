@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from components.core.operations import Finding, OperationError
+from components.core.operations import Finding, NotAllowedError, OperationError
 from components.targets.docker import engine, findings, operations
 from moorage.cli.doctor import python
 from tests.cli.conftest import Cli
@@ -59,7 +59,7 @@ def test_an_engine_that_is_not_there_is_missing(cli: Cli, monkeypatch: pytest.Mo
     assert rows["container engine"]["found"].startswith("no socket at /nowhere.sock")
     assert rows["container engine"]["fix"] == ["start the engine at unix:///nowhere.sock, or unset DOCKER_HOST"]
     quiet = cli("doctor", "--quiet", code=1).out.splitlines()
-    assert [line.split()[0] for line in quiet] == ["STATE", "missing", "container"]
+    assert [line.split()[0] for line in quiet] == ["STATE", "missing", "to", "start"]
 
 
 def test_what_was_mended_is_fixed(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,17 +83,31 @@ def test_what_was_mended_is_fixed(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_what_cannot_be_mended_stays_missing(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The reason is said, the commands are printed, and the exit code is 1."""
+    """The reason is said, each command is printed once, and the exit code is 1."""
     cli.write("Pulumi.dev.yaml", OURS)
 
     def refuse(settings: object, say: Callable[[str], None]) -> None:
         raise OperationError("may not")
 
-    monkeypatch.setattr(findings, "find", lambda: [Finding("container engine", "missing", "none", ("sudo x",))])
+    missing = [Finding(name, "missing", "none", ("sudo x", f"sudo {name}")) for name in ("engine", "client")]
+    monkeypatch.setattr(findings, "find", lambda: missing)
     monkeypatch.setattr(operations, "fix", refuse)
     done = cli("doctor", "--fix", code=1)
     assert done.err == "may not\n"
-    assert "  container engine: sudo x" in done.out.splitlines()
+    assert done.out.splitlines()[-4:] == ["to put it right:", "  sudo x", "  sudo engine", "  sudo client"]
+
+
+def test_who_may_not_is_told_once(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands are in the list; a line with the same ones beside it would be noise."""
+    cli.write("Pulumi.dev.yaml", OURS)
+
+    def refuse(settings: object, say: Callable[[str], None]) -> None:
+        raise NotAllowedError("run: sudo x")
+
+    monkeypatch.setattr(findings, "find", lambda: [Finding("container engine", "missing", "none", ("sudo x",))])
+    monkeypatch.setattr(operations, "fix", refuse)
+    done = cli("doctor", "--fix", code=1)
+    assert (done.err, done.out.count("sudo x")) == ("", 1)
 
 
 def test_nothing_is_done_where_all_is_well(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,10 +36,14 @@ INSTALL = "apt-get install -y --no-install-recommends docker.io"
             Machine(root=True, debian=False, systemd=True, installed=False),
             ("install Docker Engine as its documentation says for this system, and start it",),
         ),
+        (
+            Machine(root=False, debian=True, systemd=True, installed=True, sudo=False),
+            ("su - -c 'systemctl enable --now docker'",),
+        ),
     ],
 )
 def test_the_commands_fit_the_machine(found: Machine, expected: tuple[str, ...]) -> None:
-    """What is installed is only started; who is not root is given sudo; an unknown system is sent to the manual."""
+    """What is installed is only started; who is not root is given sudo or su; an unknown system its manual."""
     assert remedies.commands(found) == expected
 
 

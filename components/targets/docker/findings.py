@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import getpass
 import grp
 import os
 import pathlib
-import pwd
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -144,11 +142,3 @@ def _disk(where: engine.Address, facts: dict[str, Any]) -> Iterator[Finding]:
         yield Finding("disk", "missing", text, ("docker system prune",))
     else:
         yield Finding("disk", "ok", found)
-
-
-def user() -> str:
-    """Return the name of the user who runs this."""
-    try:
-        return pwd.getpwuid(os.geteuid()).pw_name
-    except KeyError:
-        return getpass.getuser()

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from components.core.operations import OperationError
+from components.core.operations import NotAllowedError, OperationError
 from components.targets.docker import engine, remedies
 
 WAIT_SECONDS: Final = 60
@@ -20,7 +20,8 @@ def bring_up(say: Callable[[str], None]) -> None:
     """Install an engine if none is there, start it and wait until it answers.
 
     Raises:
-        OperationError: this user or system may not, a command failed, or the engine does not come up.
+        NotAllowedError: this user or system may not.
+        OperationError: a command failed, or the engine does not come up.
     """
     found = remedies.machine()
     where = engine.address()
@@ -28,14 +29,13 @@ def bring_up(say: Callable[[str], None]) -> None:
     if where.url != engine.DEFAULT or not found.root or not (found.debian or found.installed):
         problem = reason or f"nothing answers at {where.url}"
         message = f"container engine: {problem}; run: {' && '.join(remedies.remedy(where, reason))}"
-        raise OperationError(message)
+        raise NotAllowedError(message)
     if found.installed:
         say(f"starting the container engine that is installed ({remedies.dockerd()})")
     else:
         say(f"installing a container engine ({remedies.PACKAGE}, with apt-get) and starting it")
         _apt("apt-get", "update")
-        extra = [name for name in remedies.APART if _available(name)]
-        _apt(*remedies.APT, remedies.PACKAGE, *extra)
+        _apt(*remedies.APT, remedies.PACKAGE, *remedies.apart())
     process = None
     if found.systemd:
         _run(("systemctl", "enable", "--now", "docker"))
@@ -48,15 +48,16 @@ def client(say: Callable[[str], None]) -> None:
     """Install the client and its build plugin.
 
     Raises:
-        OperationError: this user or system may not, or there are no such packages.
+        NotAllowedError: this user or system may not, or there are no such packages.
+        OperationError: a command failed.
     """
     found = remedies.machine()
-    extra = [name for name in remedies.APART if found.debian and _available(name)]
+    extra = remedies.apart() if found.debian else []
     if not found.root or not extra:
         message = (
             f"build client: no docker command here builds with BuildKit; run: {' && '.join(remedies.client_remedy())}"
         )
-        raise OperationError(message)
+        raise NotAllowedError(message)
     say(f"installing {' and '.join(extra)} with apt-get")
     _apt(*remedies.APT, *extra)
 
@@ -95,17 +96,6 @@ def wait(where: engine.Address, process: subprocess.Popen[bytes] | None, log: pa
     more = " ".join([f"see {log}:", *last]) if process else "systemctl status docker"
     message = f"container engine: it does not come up; {more}"
     raise OperationError(message)
-
-
-def _available(package: str) -> bool:
-    # A virtual package, or one without a candidate, prints nothing.
-    done = subprocess.run(  # noqa: S603 - constant words
-        ["apt-cache", "show", package],  # noqa: S607 - the system's own, by root's PATH
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.returncode == 0 and "Package:" in done.stdout
 
 
 def _apt(*argv: str) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import pathlib
+import pwd
 import shutil
+import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from components.shared import superuser
 from components.targets.docker import engine
 
 LOG: Final = pathlib.Path("/var/log/dockerd.log")
@@ -28,6 +32,7 @@ class Machine:
     debian: bool
     systemd: bool
     installed: bool
+    sudo: bool = True
 
 
 def machine() -> Machine:
@@ -37,6 +42,7 @@ def machine() -> Machine:
         debian=shutil.which("apt-get") is not None and debian_like(release()),
         systemd=pathlib.Path("/run/systemd/system").is_dir(),
         installed=dockerd() is not None,
+        sudo=shutil.which("sudo") is not None,
     )
 
 
@@ -64,12 +70,9 @@ def commands(found: Machine, packages: Sequence[str] = (PACKAGE,)) -> tuple[str,
     """Return the commands, as a person would type them, that bring an engine up."""
     install = () if found.installed else ("apt-get update", " ".join((*APT, *packages)))
     start = "systemctl enable --now docker" if found.systemd else f"dockerd --pidfile {PID} >>{LOG} 2>&1 &"
-    prefix = "" if found.root else "sudo "
     if not found.debian and not found.installed:
         return ("install Docker Engine as its documentation says for this system, and start it",)
-    if not found.root and not found.systemd:
-        start = f"sh -c '{start}'"
-    return tuple(prefix + command for command in (*install, start))
+    return tuple(superuser.words(command, root=found.root, sudo=found.sudo) for command in (*install, start))
 
 
 def remedy(where: engine.Address, reason: str) -> tuple[str, ...]:
@@ -77,15 +80,36 @@ def remedy(where: engine.Address, reason: str) -> tuple[str, ...]:
     if where.url != engine.DEFAULT:
         return (f"start the engine at {where.url}, or unset DOCKER_HOST",)
     if "may not be used" in reason:
-        return ("sudo usermod -aG docker $USER && newgrp docker",)
+        return (superuser.here(f"usermod -aG docker {user()}"), "newgrp docker")
     return commands(machine())
 
 
 def client_remedy() -> tuple[str, ...]:
     """Return what brings the client and its build plugin."""
-    found = machine()
-    return (
-        (("" if found.root else "sudo ") + " ".join((*APT, *APART)),)
-        if found.debian
-        else ("install docker-cli and docker-buildx",)
+    if not machine().debian:
+        return ("install docker-cli and docker-buildx",)
+    return (superuser.here(" ".join((*APT, *(apart() or [PACKAGE])))),)
+
+
+def apart() -> list[str]:
+    """Return the packages of APART that this release has."""
+    return [name for name in APART if _available(name)]
+
+
+def user() -> str:
+    """Return the name of the user who runs this."""
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        return getpass.getuser()
+
+
+def _available(package: str) -> bool:
+    # A virtual package, or one without a candidate, prints nothing.
+    done = subprocess.run(  # noqa: S603 - constant words
+        ["apt-cache", "show", package],  # noqa: S607 - the system's own, by root's PATH
+        capture_output=True,
+        text=True,
+        check=False,
     )
+    return done.returncode == 0 and "Package:" in done.stdout

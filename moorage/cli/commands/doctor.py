@@ -39,7 +39,9 @@ def command(context: click.Context, *, fix: bool, quiet: bool, as_json: bool) ->
         cells = [(click.style(row.state, fg=COLOURS[row.state]), row.subject, row.found) for row in shown]
         if cells:
             output.table(["STATE", "WHAT", "FOUND"], cells)
-        for finding in shown:
-            for line in finding.fix if finding.state == "missing" else ():
-                click.echo(f"  {finding.subject}: {line}")
+        commands = [line for finding in shown if finding.state == "missing" for line in finding.fix]
+        if commands:
+            click.echo("to put it right:")
+            for line in dict.fromkeys(commands):
+                click.echo(f"  {line}")
     context.exit(any(finding.state == "missing" for finding in found))

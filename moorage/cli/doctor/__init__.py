@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from components.core.operations import Finding, OperationError
+from components.core.operations import Finding, NotAllowedError, OperationError
 from moorage.cli.doctor import bases, deployer, python, targets
 from moorage.cli.session import Session
 
@@ -24,6 +24,8 @@ def run(session: Session, say: Callable[[str], None]) -> list[Finding]:
         return before
     try:
         targets.fix(session, say)
+    except NotAllowedError:
+        pass  # the findings say who may, and how
     except OperationError as error:
         say(str(error))
     missing = {finding.subject for finding in before if finding.state == "missing"}

@@ -56,6 +56,4 @@ def _makeable(name: str, reason: str) -> Finding:
         return Finding(subject, "ok", f"not recorded yet; no registry answers ({reason}), mmdebstrap makes it here")
     if os.geteuid() == 0 and shutil.which("apt-get"):
         return Finding(subject, "ok", f"not recorded yet; no registry answers ({reason}), `up` installs mmdebstrap")
-    return Finding(
-        subject, "missing", f"no registry answers ({reason}), no mmdebstrap", (f"sudo {' '.join(mmdebstrap.INSTALL)}",)
-    )
+    return Finding(subject, "missing", f"no registry answers ({reason}), no mmdebstrap", (mmdebstrap.remedy(),))
