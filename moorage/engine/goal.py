@@ -103,7 +103,7 @@ def _inputs(request: stubs.resource_pb2.RegisterResourceRequest) -> tuple[values
 
 def _specs(request: stubs.resource_pb2.RegisterResourceRequest) -> list[aliases.Alias]:
     # the SDK's type stub does not know the element of this field
-    specs = cast("list[stubs.alias_pb2.Alias]", getattr(request, "aliases"))  # noqa: B009
+    specs = cast("list[stubs.alias_pb2.Alias]", getattr(request, "aliases"))  # noqa: B009 - see above
     return [_alias(each) for each in specs]
 
 

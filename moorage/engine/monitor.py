@@ -99,11 +99,11 @@ class Monitor(refusals.Refusals):
     def _providers(self) -> defaults.Defaults:
         return self._parts.result().providers
 
-    def SupportsFeature(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002 -- the wire's name
+    def SupportsFeature(self, request: Any, context: grpc.ServicerContext) -> Any:
         """Answer one feature by its old name."""
         return _pb.SupportsFeatureResponse(hasSupport=request.id in FEATURES)
 
-    def GetDeploymentInfo(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002
+    def GetDeploymentInfo(self, request: Any, context: grpc.ServicerContext) -> Any:
         """Tell what the run is and what the engine honours."""
         numbers = {
             "secrets": _pb.RESOURCE_MONITOR_FEATURE_SECRETS,
@@ -124,7 +124,7 @@ class Monitor(refusals.Refusals):
             supportedFeatures=[numbers[name] for name in FEATURES],
         )
 
-    def RegisterResource(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802
+    def RegisterResource(self, request: Any, context: grpc.ServicerContext) -> Any:
         """Bring a resource to what the program asks for; answers when that is done and saved."""
         return self._serve(context, request.name, lambda: self._register(request))
 
@@ -152,7 +152,7 @@ class Monitor(refusals.Refusals):
             self._providers.component(answer.row.urn, request.parent, request.providers)
         return _answer(request, answer)
 
-    def RegisterResourceOutputs(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802
+    def RegisterResourceOutputs(self, request: Any, context: grpc.ServicerContext) -> Any:
         """Take the outputs of a component or the stack."""
 
         def take() -> Any:
@@ -163,7 +163,7 @@ class Monitor(refusals.Refusals):
 
         return self._serve(context, request.urn, take)
 
-    def ReadResource(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802
+    def ReadResource(self, request: Any, context: grpc.ServicerContext) -> Any:
         """Look at a resource that exists and is not ours."""
         return self._serve(context, request.name, lambda: self._read(request))
 
@@ -188,7 +188,7 @@ class Monitor(refusals.Refusals):
         properties = answer.row.outputs if request.acceptSecrets else marks.strip(answer.row.outputs)
         return _pb.ReadResourceResponse(urn=answer.row.urn, id=answer.row.id, properties=wire.encode(properties))
 
-    def Invoke(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802
+    def Invoke(self, request: Any, context: grpc.ServicerContext) -> Any:
         """Call a function of a package."""
         return self._serve(context, request.tok, lambda: self._invoke(request))
 
@@ -205,7 +205,7 @@ class Monitor(refusals.Refusals):
         reference = self._providers.resolve(package, request.version, request.provider, {}, request.parent)
         return _result(run.effects.invoke(reference, request.tok, arguments))
 
-    def SignalAndWaitForShutdown(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002
+    def SignalAndWaitForShutdown(self, request: Any, context: grpc.ServicerContext) -> Any:
         """Hear that the program has registered everything. Nothing of it is needed any more: it need not wait."""
         self.finished.set()
         self._on_finish()

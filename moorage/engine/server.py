@@ -25,7 +25,7 @@ class Log(stubs.engine_pb2_grpc.EngineServicer):
         self._watched = watched
         self._root = ""
 
-    def Log(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002 -- the wire's names
+    def Log(self, request: Any, context: grpc.ServicerContext) -> Any:
         """Pass a line on."""
         severity = _SEVERITIES.get(request.severity)
         # that the run is over has been said, with its cause
@@ -33,11 +33,11 @@ class Log(stubs.engine_pb2_grpc.EngineServicer):
             self._emitter.diagnostic(severity, request.message, request.urn, ephemeral=request.ephemeral)
         return empty_pb2.Empty()
 
-    def GetRootResource(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002
+    def GetRootResource(self, request: Any, context: grpc.ServicerContext) -> Any:
         """Return the root that was set."""
         return _pb.GetRootResourceResponse(urn=self._root)
 
-    def SetRootResource(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002
+    def SetRootResource(self, request: Any, context: grpc.ServicerContext) -> Any:
         """Keep the root."""
         self._root = request.urn
         return _pb.SetRootResourceResponse()

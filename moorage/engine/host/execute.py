@@ -10,14 +10,14 @@ import sys
 
 del sys.path[0]  # this folder is no part of the program's import path
 
-import asyncio  # noqa: E402 -- after the line above, by intent
-import json  # noqa: E402
-import logging  # noqa: E402
-import os  # noqa: E402
-import runpy  # noqa: E402
-import traceback  # noqa: E402
-from concurrent import futures  # noqa: E402
-from typing import Any  # noqa: E402
+import asyncio
+import json
+import logging
+import os
+import runpy
+import traceback
+from concurrent import futures
+from typing import Any
 
 TOLD = 32
 
@@ -50,7 +50,7 @@ class Engine:
 def _location(module: str) -> str:
     """Return the file that a module or a folder is run from."""
     base, extension = os.path.splitext(module)  # noqa: PTH122 -- what the language host compares
-    return os.path.abspath(base if extension else os.path.join(base, "__main__"))  # noqa: PTH100, PTH118
+    return os.path.abspath(base if extension else os.path.join(base, "__main__"))  # noqa: PTH100, PTH118 - as above
 
 
 def _user_traceback(program: str) -> str:

@@ -45,7 +45,7 @@ def test_order_along_dependencies(stage: stages.Stage) -> None:
 
 
 def _row(urn: str, **fields: object) -> resource.Resource:
-    return resource.Resource(urn, "t", custom=bool(fields.pop("custom", True)), **fields)  # type: ignore[arg-type]
+    return resource.Resource(urn, "t", custom=bool(fields.pop("custom", True)), **fields)  # pyright: ignore[reportArgumentType] - as the case says, by name
 
 
 def test_what_must_outlive_what() -> None:

@@ -108,7 +108,7 @@ class Things:
             else:
                 kind = "add" if key in new else "delete"
             replaces = key == "fixed" or key.endswith("_fixed") or key == "name"
-            detailed[key] = protocol.PropertyDiff(f"{kind}-replace" if replaces else kind)  # type: ignore[arg-type]
+            detailed[key] = protocol.PropertyDiff(f"{kind}-replace" if replaces else kind)  # pyright: ignore[reportArgumentType] - as the case says, by name
         return protocol.Diff(detailed, delete_before_replace="exclusive" in new)
 
     def create(self, context: protocol.Context, inputs: values.Values) -> tuple[str, values.Values]:

@@ -98,7 +98,7 @@ def _walk(
 def _visit(
     digest: _Hash, root: bytes, path: str, matcher: patterns.Matcher | None, parent: Sequence[bool] | None
 ) -> None:
-    full = os.path.join(root, os.fsencode(path))  # noqa: PTH118 - bytes
+    full = os.path.join(root, os.fsencode(path))  # noqa: PTH118 - a path of bytes, which pathlib does not take
     mode = os.lstat(full).st_mode
     out, seen = matcher.below(path, parent) if matcher else (False, None)
     if stat.S_ISDIR(mode):
@@ -114,7 +114,7 @@ def _file(digest: _Hash, full: bytes, path: str, mode: int, matcher: patterns.Ma
     if matcher and matcher.has_exceptions and matcher.alone(path):
         raise _SkipRest
     try:
-        with open(full, "rb") as content:  # noqa: PTH123 - bytes
+        with open(full, "rb") as content:  # noqa: PTH123 - a path of bytes, which pathlib does not take
             while part := content.read(_CHUNK):
                 digest.update(part)
     except IsADirectoryError:
