@@ -16,7 +16,7 @@ from components.core.contract import ContractSettings, Image
 from components.core.errors import SettingsError
 from components.core.project import Project
 from components.core.reach import Cluster, Compose, Containers, Target, Units
-from components.images import context
+from components.images import cache, context, lock
 
 
 def settings(name: str, block: object, project: Project, profile: str) -> tuple[str, ContractSettings]:
@@ -41,6 +41,18 @@ def names(images: Mapping[str, tuple[str, ContractSettings]], project: Project) 
         for base in context.plan(word).names(given, context.folder(given, f"images.{name}.{word}", project))
     }
     return tuple(sorted(found))
+
+
+def recorded(images: Mapping[str, tuple[str, ContractSettings]], project: Project) -> None:
+    """Check that every base is decided and present, before anything is registered.
+
+    Raises:
+        SettingsError: at the first base that is not; the line says which command decides.
+    """
+    known = lock.read(project.root)
+    for name, (word, given) in images.items():
+        for base in names({name: (word, given)}, project):
+            known.base(base, cache.folder(), f"images.{name}.{word}.base")
 
 
 def build(
