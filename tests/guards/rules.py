@@ -14,7 +14,7 @@ Rule = Callable[[pathlib.Path], Iterator[str]]
 
 LONGEST, MEDIAN, PROGRAM = 300, 100, 60
 SUPPRESSION = re.compile(r"#\s*(noqa|type:\s*ignore|pyright:\s*ignore)(?P<rest>.*)$")
-REASON = re.compile(r"^(:\s*[A-Z0-9, ]+|\[[A-Za-z, ]+\])\s+-\s+\S.{9,}$")
+REASON = re.compile(r"^(:\s*[A-Z0-9, ]+?|\[[A-Za-z, ]+\])\s+(-{1,2}|#)\s+\S.{7,}$")
 
 
 def kinds(root: pathlib.Path) -> set[str]:

@@ -11,7 +11,7 @@ from components.core.traits import Traits
 from components.targets.docker.settings import DockerSettings
 
 
-class Docker(Component, token="targets:Docker"):  # noqa: S106 - a type token of Pulumi, no password
+class Docker(Component, token="targets:Docker"):
     """The Docker engine that this machine's client talks to."""
 
     def __init__(self, name: str, settings: DockerSettings, opts: pulumi.ResourceOptions | None = None) -> None:
