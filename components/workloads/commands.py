@@ -24,6 +24,7 @@ UNLESS_UPDATE: Final = f'[ "$0" = "{NOTHING}" ] && exit 0\n'
 LIMIT: Final = '"$CLIENT" update --pids-limit "$PIDS" "$CONTAINER" >/dev/null'
 
 RUN: Final = """\
+before=$("$CLIENT" inspect --format '{{.State.FinishedAt}}' "$CONTAINER") || exit 1
 "$CLIENT" start "$CONTAINER" >/dev/null || exit 1
 if code=$(timeout "$SECONDS_ALLOWED" "$CLIENT" wait "$CONTAINER"); then
   [ "$code" -eq 0 ] && exit 0
@@ -32,10 +33,11 @@ else
   "$CLIENT" kill "$CONTAINER" >/dev/null 2>&1
   reason="did not end within $SECONDS_ALLOWED s and was killed"
 fi
-"$CLIENT" logs --tail "$LOG_LINES" "$CONTAINER" >&2
+"$CLIENT" logs --since "$before" --tail "$LOG_LINES" "$CONTAINER" >&2
 echo "$0 $reason" >&2
 exit 1
 """
+"""A container that failed is run again by the next `up`: its log then begins where the run before ended."""
 
 
 def limit_pids(
