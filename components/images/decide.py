@@ -91,7 +91,7 @@ def _again(known: lock.Lock, name: str, own: lock.Made, folder: pathlib.Path, sa
 def _local(known: lock.Lock, name: str, platform: str, folder: pathlib.Path, say: Say, reason: str) -> lock.Lock:
     say(f"{name}: no registry answers ({reason})")
     made = _make(name, platform, folder, say)
-    say(f"{name}: {len(made.packages)} packages, {made.root.size / 1e6:.0f} MB, recorded in {lock.OWN}")
+    say(f"{name}: {len(made.packages)} packages, {made.root.size / 1e6:.0f} MB, in {folder}, recorded in {lock.OWN}")
     return _with(known, name, made)
 
 

@@ -11,7 +11,7 @@ from components.images import cache
 from moorage.cli import child, dispatch, handover, output, staged, target
 from moorage.cli.selection import Selection
 from moorage.cli.session import Session
-from moorage.engine import backend
+from moorage.engine import backend, passphrase
 
 
 def forget(session: Session, program: str, chosen: Selection) -> int:
@@ -51,7 +51,12 @@ def tell(chosen: Selection, *, removed: bool) -> None:
     except OperationError:
         left = Left()
     folder = cache.folder()
-    shared = [*left.shared, *([f"base images made here ({folder})"] if folder.is_dir() else [])]
+    own = passphrase.own_path()
+    shared = [
+        *left.shared,
+        *([f"base images made here ({folder})"] if folder.is_dir() else []),
+        *([f"this user's passphrase ({own})"] if own.exists() else []),
+    ]
     for kept in left.kept:
         output.note(f"kept, as asked: {kept}")
     if shared:

@@ -14,7 +14,10 @@ from components.images.local.recipes import Recipe
 from components.shared import superuser
 
 PROGRAM = "mmdebstrap"
-INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends", PROGRAM)
+INSTALL = ("apt-get", "install", "-y", "--no-install-recommends")
+USERS = ("newuidmap", "uidmap")
+"""The program, and its package, by which others than root get the user ids that packages need."""
+
 MERGED = "/usr/share/mmdebstrap/hooks/merged-usr"
 
 UNPACKED = (
@@ -40,19 +43,26 @@ def ensure(say: Callable[[str], None]) -> None:
     Raises:
         OperationError: this user or system may not; the line holds the command.
     """
-    if shutil.which(PROGRAM):
+    missing = lacking()
+    if not missing:
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        message = f"no registry answers, and {PROGRAM} is not here to make the base; run: {remedy()}"
+        message = f"no registry answers, and {missing[0]} is not here to make the base; run: {' && '.join(remedy())}"
         raise OperationError(message)
-    say(f"installing {PROGRAM} (with apt-get)")
+    say(f"installing {' and '.join(missing)} (with apt-get)")
     run(("apt-get", "update"))
-    run(INSTALL)
+    run((*INSTALL, *missing))
 
 
-def remedy() -> str:
-    """Return the command that installs mmdebstrap, as this user has to type it."""
-    return superuser.here(" ".join(INSTALL))
+def lacking() -> list[str]:
+    """Return the packages that this user needs and that are not there."""
+    packages = {PROGRAM: PROGRAM} if os.geteuid() == 0 else {PROGRAM: PROGRAM, USERS[0]: USERS[1]}
+    return [package for program, package in packages.items() if shutil.which(program) is None]
+
+
+def remedy() -> tuple[str, ...]:
+    """Return the commands that install what is lacking, as this user has to type them."""
+    return superuser.here("apt-get update"), superuser.here(" ".join((*INSTALL, *lacking())))
 
 
 def command(recipe: Recipe, target: pathlib.Path, sources: list[str]) -> list[str]:

@@ -52,8 +52,9 @@ def _found(name: str) -> Finding:
 
 def _makeable(name: str, reason: str) -> Finding:
     subject = f"base {name}"
-    if shutil.which(mmdebstrap.PROGRAM):
+    lacking = mmdebstrap.lacking()
+    if not lacking:
         return Finding(subject, "ok", f"not recorded yet; no registry answers ({reason}), mmdebstrap makes it here")
     if os.geteuid() == 0 and shutil.which("apt-get"):
         return Finding(subject, "ok", f"not recorded yet; no registry answers ({reason}), `up` installs mmdebstrap")
-    return Finding(subject, "missing", f"no registry answers ({reason}), no mmdebstrap", (mmdebstrap.remedy(),))
+    return Finding(subject, "missing", f"no registry answers ({reason}), no {lacking[0]}", mmdebstrap.remedy())
