@@ -1,0 +1,1 @@
+"""Set-up: what `make` does before anything of ours can run."""
