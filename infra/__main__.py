@@ -19,6 +19,7 @@ directory = pathlib.Path(__file__).resolve().parent
 project = Project(directory.parent, directory, Scope(pulumi.get_project(), pulumi.get_stack()))
 
 settings = Settings.load(pulumi.Config(NAMESPACE), project)
+images.recorded(settings.images, project)
 target = targets.make(*settings.target)
 parity.report(settings.profile, settings.workloads, target.traits)
 secrets = Secrets("secrets", settings.secrets, project)
