@@ -42,7 +42,8 @@ class Limits(Model):
 
     memory_mib: Annotated[int, pydantic.Field(ge=6)] = 256
     """Memory without swap; 6 MiB is the least that Docker accepts."""
-    cpus: Annotated[float, pydantic.Field(gt=0, le=1024, strict=False)] = 1.0
+    cpus: Annotated[float, pydantic.Field(ge=0.01, le=1024, strict=False)] = 1.0
+    """Processors; 0.01 is the least quota of the kernel (1 ms of each 100 ms)."""
     pids: Annotated[int, pydantic.Field(ge=8, le=4194304)] = 256
     """Processes and threads; 4194304 is the kernel's own limit (PID_MAX_LIMIT, linux/threads.h)."""
     open_files: Annotated[int, pydantic.Field(ge=64, le=1048576)] = 4096
