@@ -20,9 +20,16 @@ CONFLICT = 409
 """HTTP's status for what is in use or there already."""
 
 
+_IMPORTING = threading.RLock()
+
+
 def library(name: str) -> Any:
-    """Import a module of docker-py: an extra, and a cost that a program without Docker resources should not pay."""
-    return importlib.import_module(name)
+    """Import a module of docker-py: an extra, and a cost that a program without Docker resources should not pay.
+
+    One thread at a time: its modules import each other in a circle, and Python would show other threads half of it.
+    """
+    with _IMPORTING:
+        return importlib.import_module(name)
 
 
 class Connection:
