@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import sys
+import shutil
 import textwrap
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -83,6 +84,8 @@ class Stage:
         (self.root / "Pulumi.yaml").write_text("name: stage\nruntime: python\nbackend: {url: 'file://.'}\n")
         (self.root / "Pulumi.dev.yaml").write_text(f"config: {self.config}\n")
         (self.root / "__main__.py").write_text(HEAD + textwrap.dedent(program))
+        # Bytecode is good for as long as a source keeps its size and second: two programs here may share both.
+        shutil.rmtree(self.root / "__pycache__", ignore_errors=True)
         # the interpreter that has pulumi is the one that runs the tests
         found = dataclasses.replace(project.find(self.root), virtualenv=Path(sys.prefix))
         return request.Request(
