@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import sys
 import shutil
+import sys
 import textwrap
 from collections.abc import Callable, Generator
 from pathlib import Path
