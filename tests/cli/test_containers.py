@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import pathlib
+import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from components.shared.containers import frames, logs, status
+from components.shared.containers import execute, frames, logs, status
 from tests.cli import real
 
 CONTAINER: dict[str, Any] = {
@@ -58,6 +60,40 @@ def test_a_terminal_has_no_frames() -> None:
 def test_lines_are_whole() -> None:
     """A line may come in pieces, and the last one without its end."""
     assert list(logs.split([b"a\nb", b"c\n\n", b"d"])) == [b"a", b"bc", b"", b"d"]
+
+
+class FromFile:
+    """A standard input that is a plain file."""
+
+    def __init__(self, path: pathlib.Path) -> None:
+        self.file = path.open("rb")
+
+    def fileno(self) -> int:
+        """Return what `os.read` takes."""
+        return self.file.fileno()
+
+
+@pytest.mark.parametrize("echoes", [True, False])
+def test_long_input_and_long_output_do_not_wait_for_each_other(
+    *, echoes: bool, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """More than any buffer holds goes in from a file while as much comes out; a command may end without reading."""
+    much = b"0123456789" * 300_000
+    (tmp_path / "input").write_bytes(much)
+    monkeypatch.setattr("sys.stdin", FromFile(tmp_path / "input"))
+    ours, theirs = socket.socketpair()
+
+    def command() -> None:
+        with theirs:
+            while echoes and (data := theirs.recv(65536)):
+                theirs.sendall(b"\x01\0\0\0" + len(data).to_bytes(4, "big") + data)
+
+    inside = threading.Thread(target=command, daemon=True)
+    inside.start()
+    with ours:
+        execute._pump(ours, terminal=False)
+    inside.join()
+    assert capsysbinary.readouterr().out == (much if echoes else b"")
 
 
 STACK = """

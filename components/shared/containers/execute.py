@@ -9,7 +9,7 @@ import signal
 import sys
 import termios
 import tty
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from typing import Any
 
 from components.core.naming import Scope
@@ -18,6 +18,11 @@ from components.shared.containers import found, frames
 from components.shared.containers.found import Client
 
 CHUNK = 65536
+
+PIECE = 4096
+"""Bytes that a socket takes at once whenever it says that it can be written to."""
+
+BOTH = selectors.EVENT_READ | selectors.EVENT_WRITE
 
 
 def execute(client: Client, scope: Scope, workload: str, command: Sequence[str], *, terminal: bool) -> int:
@@ -41,30 +46,58 @@ def execute(client: Client, scope: Scope, workload: str, command: Sequence[str],
 
 
 def _pump(connection: Any, *, terminal: bool) -> None:
-    """Carry input there and output back until the command ends."""
-    reader = frames.Reader(terminal=terminal)
+    """Carry input there and output back until the command ends. Neither waits for the other: both may be long."""
+    reader, stdin, waiting = frames.Reader(terminal=terminal), sys.stdin.fileno(), b""
     with selectors.DefaultSelector() as selector:
         selector.register(connection, selectors.EVENT_READ)
-        with contextlib.suppress(PermissionError):  # a plain file cannot be waited for: it is always ready
-            selector.register(sys.stdin.fileno(), selectors.EVENT_READ)
-        if len(selector.get_map()) == 1:
-            connection.sendall(sys.stdin.buffer.read())
-            _end_of_input(connection)
+        try:
+            selector.register(stdin, selectors.EVENT_READ)
+            always_ready = False
+        except PermissionError:  # a plain file cannot be waited for
+            always_ready = True
+            selector.modify(connection, BOTH)
         while True:
-            for key, _ in selector.select():
-                if key.fileobj is connection:
-                    data = connection.recv(CHUNK)
+            for key, events in selector.select():
+                if key.fileobj is connection and events & selectors.EVENT_READ:
+                    data = _received(connection)
                     if not data:
                         return
-                    for stream, part in reader.feed(data):
-                        target = sys.stderr.buffer if stream == frames.STDERR else sys.stdout.buffer
-                        target.write(part)
-                        target.flush()
-                elif data := os.read(sys.stdin.fileno(), CHUNK):
-                    connection.sendall(data)
-                else:
-                    selector.unregister(sys.stdin.fileno())
-                    _end_of_input(connection)
+                    _show(reader.feed(data))
+                if key.fileobj is not connection or (events & selectors.EVENT_WRITE and not waiting):
+                    waiting = os.read(stdin, CHUNK)
+                    if not always_ready:
+                        selector.unregister(stdin)
+                    selector.modify(connection, BOTH if waiting else selectors.EVENT_READ)
+                    if not waiting:
+                        _end_of_input(connection)
+                elif events & selectors.EVENT_WRITE:
+                    waiting = _send(connection, waiting)
+                    if not waiting and not always_ready:
+                        selector.modify(connection, selectors.EVENT_READ)
+                        selector.register(stdin, selectors.EVENT_READ)
+
+
+def _show(parts: Iterable[tuple[int, bytes]]) -> None:
+    for stream, part in parts:
+        target = sys.stderr.buffer if stream == frames.STDERR else sys.stdout.buffer
+        target.write(part)
+        target.flush()
+
+
+def _received(connection: Any) -> bytes:
+    """Return what came; nothing at the end, which is also where a command ended with input that it had not read."""
+    try:
+        return connection.recv(CHUNK)
+    except ConnectionResetError:
+        return b""
+
+
+def _send(connection: Any, data: bytes) -> bytes:
+    """Send as much as surely does not block, and return the rest; a command that has ended takes no more."""
+    try:
+        return data[connection.send(data[:PIECE]) :]
+    except OSError:
+        return b""
 
 
 def _end_of_input(connection: Any) -> None:
