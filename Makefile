@@ -8,7 +8,7 @@ help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 up: install ## bring the stack up (STACK=dev)
-	@$(MOORAGE) doctor --fix --quiet && $(MOORAGE) up --stack $(STACK) --yes
+	@$(MOORAGE) doctor --fix --quiet --stack $(STACK) && $(MOORAGE) up --stack $(STACK) --yes
 
 preview: install ## show what `up` would change
 	@$(MOORAGE) preview --stack $(STACK)
@@ -18,7 +18,7 @@ destroy: install ## remove the stack, and say what stays
 
 test: install ## all tests (PYTEST="options of pytest")
 	@bash tools/package.sh busybox-static "tests: no busybox to make small images of" test -x /bin/busybox
-	@$(MOORAGE) doctor --fix --quiet && .venv/bin/pytest --numprocesses auto --dist loadgroup $(PYTEST)
+	@$(MOORAGE) doctor --fix --quiet --stack dev && .venv/bin/pytest --numprocesses auto --dist loadgroup $(PYTEST)
 
 check: install ## format, lint, types, layers, generated files
 	@.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/pyright && .venv/bin/lint-imports
