@@ -64,6 +64,12 @@ pip() {
     PYTHONUNBUFFERED=1 .venv/bin/python -m pip --disable-pip-version-check --no-input install "$@" | progress
 }
 
+# One at a time in a clone: another terminal's, or what goes on of a run that was killed.
+if command -v flock >/dev/null; then
+    exec 9<tools/environment.sh
+    flock --nonblock 9 || { echo "waiting for another make in this clone" && flock 9; }
+fi
+
 python=$(find_python)
 place="$(readlink -f "$python" || echo "$python") $PWD"
 content=$(cat "$lock" pyproject.toml | cksum)

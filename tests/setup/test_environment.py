@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import pathlib
 import shutil
 import subprocess
@@ -92,6 +93,21 @@ def test_what_was_interrupted_is_made_anew(clone: Clone) -> None:
     code, said, done = clone.make()
     assert (code, done) == (0, ["venv", "requirements", "ourselves"])
     assert said.splitlines()[0] == "making .venv anew: an earlier run did not finish it"
+
+
+def test_two_at_once_take_turns(clone: Clone) -> None:
+    """The second waits, says so, and finds all done."""
+    with (clone.root / "tools" / "environment.sh").open() as script:
+        fcntl.flock(script, fcntl.LOCK_EX)
+        words = ["bash", "tools/environment.sh"]
+        environment = {"PATH": "/usr/bin:/bin", "PYTHON": str(clone.python)}
+        second = subprocess.Popen(words, cwd=clone.root, env=environment, stdout=subprocess.PIPE, text=True)
+        assert second.stdout is not None
+        assert second.stdout.readline() == "waiting for another make in this clone\n"
+        assert not clone.log.exists()
+    assert second.stdout.read().splitlines()[0] == "installing 2 locked packages into .venv (about a minute)"
+    assert second.wait() == 0
+    assert clone.make() == (0, "", [])
 
 
 def test_a_clone_that_was_moved_gets_a_new_one(clone: Clone) -> None:
