@@ -11,8 +11,6 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from packaging import markers
-
 from components.core.errors import SettingsError
 
 NAME = "uv.lock"
@@ -89,7 +87,11 @@ def _reached(packages: Mapping[Key, Package], root: Package, environment: Mappin
 
 
 def _applies(edge: Mapping[str, Any], environment: Mapping[str, str]) -> bool:
-    return "marker" not in edge or markers.Marker(edge["marker"]).evaluate({**environment, "extra": ""})
+    if "marker" not in edge:
+        return True
+    from packaging import markers  # slow to load, and needed for these lock files only
+
+    return markers.Marker(edge["marker"]).evaluate({**environment, "extra": ""})
 
 
 def _target(packages: Mapping[Key, Package], edge: Mapping[str, Any]) -> Key:
