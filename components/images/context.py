@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import importlib
 import pathlib
-from typing import Any
+from typing import Any, cast
 
 from components.core.contract import ContractSettings
 from components.core.errors import SettingsError
 from components.core.project import Project
-from components.images import bases, labels, lock, staging
+from components.images import bases, contract, labels, lock, staging
 
 FOLDER = ".moorage/build"
 """Folder of the project that git ignores; holds what is sent to the builder, by stack and image."""
@@ -52,7 +52,7 @@ def folder(given: ContractSettings, path: str, project: Project) -> pathlib.Path
     Raises:
         SettingsError: it is outside the project, not there, or not a folder.
     """
-    source: str = given.model_dump(include={"source"})["source"]
+    source = cast(contract.ImageSettings, given).source
     found = project.path(source, f"{path}.source")
     if not found.is_dir():
         raise SettingsError(f"{path}.source", f"{source!r} is not a folder")

@@ -140,7 +140,7 @@ def _moved(old: lock.Made, new: lock.Made) -> str:
 
 
 def _matches(stored: bases.Stored) -> bool:
-    """Say whether a file is the recorded one. A time that derives from its content, as staging sets it, spares reading."""
+    """Say whether a file is the recorded one; the time that staging derived from its content spares reading it."""
     try:
         found = stored.path.stat()
         if (found.st_size, found.st_mtime_ns) == (stored.size, staging.time(stored.sha256) * 10**9):
