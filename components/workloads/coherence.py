@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 
 from components.core.contract import ContractSettings
 from components.core.errors import SettingsError
+from components.core.naming import secret_variable
+from components.workloads import plan
 from components.workloads.settings import Workload
 
 Workloads = Mapping[str, Workload]
@@ -26,6 +28,9 @@ def check(workloads: Workloads, contracts: Mapping[str, ContractSettings], secre
         for secret in spec.secrets:
             if secret not in secrets:
                 raise SettingsError(f"{path}.secrets", f"{secret!r} is not a secret of this stack", secrets, secret)
+            if (variable := secret_variable(secret)) in spec.environment:
+                problem = f"is set by the secret {secret!r}: it holds the path of its file"
+                raise SettingsError(f"{path}.environment.{variable}", problem)
         for key, others in (("uses", spec.uses), ("after", spec.after)):
             for other in others:
                 if other not in workloads or other == name:
@@ -50,6 +55,7 @@ def _check_contract(path: str, spec: Workload, contract: ContractSettings) -> No
     if spec.kind == "service" and not contract.checks:
         raise SettingsError(f"{path}.check", f"a service needs a check, and image {spec.image} has none")
     taken = dict.fromkeys(contract.writable, "a writable directory of the image")
+    taken |= {plan.SECRETS: "where secrets are"} if spec.secrets else {}
     for name, volume in spec.volumes.items():
         if volume.path in taken:
             raise SettingsError(f"{path}.volumes.{name}.path", f"{volume.path} is already {taken[volume.path]}")

@@ -89,6 +89,10 @@ class Workload(Model):
         if self.kind != "service" and self.expose is not None:
             msg = f"a {self.kind} does not listen: expose is for services"
             raise ValueError(msg)
+        key, whose = ("restart", "services and workers") if self.kind == "job" else ("timeout_seconds", "jobs")
+        if key in self.model_fields_set:
+            msg = f"a {self.kind} has no {key}: it is for {whose}"
+            raise ValueError(msg)
         if self.kind == "job" and self.replicas > 1:
             msg = "a job runs once: replicas is for services and workers"
             raise ValueError(msg)

@@ -54,6 +54,14 @@ def test_a_coherent_stack_passes() -> None:
             "workloads.web.expose.port: 'https' is not a port of image",
         ),
         ({"web": {"check": "wbe"}}, "workloads.web.check: 'wbe' is not a check of image shop; did you mean web"),
+        (
+            {"web": {"secrets": ["password"], "environment": {"PASSWORD_FILE": "/x"}}},
+            "workloads.web.environment.PASSWORD_FILE: is set by the secret 'password'",
+        ),
+        (
+            {"web": {"secrets": ["password"], "volumes": {"s": {"path": "/run/secrets"}}}},
+            "workloads.web.volumes.s.path: /run/secrets is already where secrets are",
+        ),
         ({"web": {"image": "bare"}}, "workloads.web.check: a service needs a check, and image bare has none"),
         ({"web": {"volumes": {"t": {"path": "/tmp"}}}}, "/tmp is already a writable directory of the image"),
         (

@@ -56,6 +56,8 @@ def test_unknown_key_of_a_named_entry() -> None:
             {**SERVICE, "volumes": {"Data": {"path": "/d"}}},
             "workloads.web.volumes.Data: a name is lower-case letters, digits and hyphens",
         ),
+        ({"kind": "job", "image": "shop", "restart": "always"}, "a job has no restart: it is for services and workers"),
+        ({"kind": "worker", "image": "shop", "timeout_seconds": 9}, "a worker has no timeout_seconds: it is for jobs"),
         ({"kind": "job", "image": "shop", "replicas": 2}, "a job runs once: replicas is for services and workers"),
         ("text", "workloads.web: should be a dictionary"),
     ],
