@@ -85,6 +85,18 @@ def test_an_engine_elsewhere_is_never_replaced(monkeypatch: pytest.MonkeyPatch, 
         install.bring_up(pytest.fail)
 
 
+def test_an_engine_gets_no_secret_of_ours() -> None:
+    """It outlives the command; what it needs of the environment is named, all else stays behind."""
+    given = {
+        "PATH": "/bin",
+        "https_proxy": "http://p",
+        "NO_PROXY": "x",
+        "PULUMI_CONFIG_PASSPHRASE": "s",
+        "API_KEY": "s",
+    }
+    assert install.kept(given) == {"PATH": "/bin", "https_proxy": "http://p", "NO_PROXY": "x"}
+
+
 def test_an_engine_that_ends_is_told_with_its_log(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The wait is over when the program is; the line ends with its last words."""
     program = tmp_path / "dockerd"

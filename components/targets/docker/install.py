@@ -6,7 +6,7 @@ import os
 import pathlib
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from components.core.operations import NotAllowedError, OperationError
@@ -14,6 +14,9 @@ from components.targets.docker import engine, remedies
 
 WAIT_SECONDS: Final = 60
 """How long a started engine may take to answer; on two cores it took 0.4 s."""
+
+KEPT: Final = ("PATH", "HOME", "LANG", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR", "DOCKER_RAMDISK", "DOCKER_TMPDIR")
+"""Variables that dockerd and what it starts read, besides those of proxies."""
 
 
 def bring_up(say: Callable[[str], None]) -> None:
@@ -75,8 +78,14 @@ def start(log: pathlib.Path, options: Sequence[str]) -> subprocess.Popen[bytes]:
             stdout=stream,
             stderr=stream,
             cwd="/",
+            env=kept(os.environ),
             start_new_session=True,
         )
+
+
+def kept(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return what an engine needs of an environment; it outlives this process, and secrets of ours must not."""
+    return {name: value for name, value in environment.items() if name in KEPT or name.lower().endswith("_proxy")}
 
 
 def wait(where: engine.Address, process: subprocess.Popen[bytes] | None, log: pathlib.Path) -> None:
