@@ -94,7 +94,11 @@ def short(project: Project, given: str) -> str:
     if place and place not in (["organization"], ["organization", project.name]):
         message = f"stack {given!r} is not one of project {project.name}"
         raise Stop(message, STACK_NOT_FOUND)
-    if not stack or len(stack) > 100 or not all(c.isascii() and (c.isalnum() or c in "-_.") for c in stack):
+    if (
+        stack in ("", ".", "..")
+        or len(stack) > 100
+        or not all(c.isascii() and (c.isalnum() or c in "-_.") for c in stack)
+    ):
         message = (
             f"{stack!r} cannot be a stack's name: letters, digits, '-', '_' and '.' are allowed, at most 100 of them"
         )

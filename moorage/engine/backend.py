@@ -20,7 +20,7 @@ from moorage.engine.store import Store
 from moorage.engine.summary import Summary
 
 VARIABLE = "PULUMI_BACKEND_URL"
-_STACK_NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
+_STACK_NAME = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9_.-]{1,100}")  # `.` and `..` would be other folders
 _SUFFIX = re.compile(r"(.+)\.json(\.gz)?")
 
 

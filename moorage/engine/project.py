@@ -14,7 +14,7 @@ from typing import Any, cast
 from moorage.engine import declaration, document
 
 FILES = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
-_NAME = re.compile(r"[A-Za-z0-9_.-]+")
+_NAME = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9_.-]+")  # `.` and `..` would be other folders of the state
 
 
 class ProjectError(Exception):

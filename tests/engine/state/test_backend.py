@@ -87,6 +87,6 @@ def test_stack_names(toy: project.Project, keys: crypto.Keys) -> None:
     place = backend.open(toy, {})
     assert place.stack("organization/toy/dev", keys).path == place.stack("dev", keys).path
     assert place.stack("organization/dev", keys).full_name == "organization/toy/dev"
-    for name in ("", "a b", "../x", "acme/dev", "a/b/c/d", "x" * 101):
+    for name in ("", ".", "..", "a b", "../x", "acme/dev", "a/b/c/d", "x" * 101):
         with pytest.raises(backend.BackendError, match="is no stack name: up to 100 letters, digits"):
             place.stack(name, keys)

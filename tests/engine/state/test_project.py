@@ -66,6 +66,7 @@ def test_uv_brings_its_environment(tmp_path: Path) -> None:
     [
         ("[]", "Pulumi.yaml:1: a project must be a mapping with at least `name` and `runtime`"),
         ("Name: toy", "Pulumi.yaml:1: 'name' is missing; found 'Name' instead"),
+        ("name: ..\nruntime: python", "Pulumi.yaml:1: name '..': letters, digits, '_', '-' and '.' are allowed"),
         ("name: a b\nruntime: python", "Pulumi.yaml:1: name 'a b': letters, digits, '_', '-' and '.' are allowed"),
         ("name: toy", "Pulumi.yaml:1: 'runtime' is missing; allowed: python"),
         ("name: toy\nruntime: {nam: python}", "Pulumi.yaml:2: runtime: unknown attribute 'nam'; did you mean 'name'?"),
