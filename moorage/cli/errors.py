@@ -61,8 +61,8 @@ def explain(error: BaseException) -> Failure | None:
             return Failure(_usage(error), INVALID)
         case click.ClickException():
             return Failure(error.format_message(), error.exit_code)
-        case PermissionError() | FileNotFoundError() if error.filename:
-            return Failure(f"{error.filename}: {str(error.strerror).lower()}", FAILED)
+        case OSError() if error.filename and error.strerror:
+            return Failure(f"{error.filename}: {error.strerror.lower()}", FAILED)
         case _:
             return _known(error)
 

@@ -35,7 +35,7 @@ def done(chosen: Selection, *, remove: bool, quiet: bool) -> None:
         click.echo(
             "The resources in the stack have been deleted, but the history and configuration associated with the stack "
             "are still maintained. \nIf you want to remove the stack completely, run "
-            f"`moorage stack rm {chosen.stack}`."
+            f"`moorage stack rm {chosen.stack} --preserve-config`; without that option it deletes the stack file, too."
         )
 
 

@@ -120,7 +120,7 @@ def test_destroy_removes_all_but_the_stack_file(cli: Cli) -> None:
 def test_destroy_keeps_the_empty_stack(cli: Cli) -> None:
     """As the CLI does, with the command that removes it."""
     cli("up", "--yes")
-    assert "`moorage stack rm dev`" in cli("destroy", "--yes").out
+    assert "`moorage stack rm dev --preserve-config`" in cli("destroy", "--yes").out
     assert json.loads(cli("stack", "ls", "--json").out)[0]["resourceCount"] == 0
 
 

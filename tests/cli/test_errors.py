@@ -56,6 +56,8 @@ def test_a_backend_of_the_cloud_needs_the_cli(cli: Cli, monkeypatch: pytest.Monk
         (KeyboardInterrupt(), errors.Failure("interrupted", 130)),
         (click.Abort(), errors.Failure("interrupted", 130)),
         (PermissionError(13, "Permission denied", "/x"), errors.Failure("/x: permission denied", 1)),
+        (NotADirectoryError(20, "Not a directory", "/x"), errors.Failure("/x: not a directory", 1)),
+        (OSError(28, "No space left on device", "/x"), errors.Failure("/x: no space left on device", 1)),
         (ValueError("a defect"), None),
     ],
 )

@@ -115,6 +115,14 @@ def test_an_export_has_its_secrets_encrypted(deployed: Cli, tmp_path: pathlib.Pa
     assert "ciphertext" not in shown
     deployed("stack", "export", "--file", str(tmp_path / "x.json"))
     assert json.loads((tmp_path / "x.json").read_text()) == sealed
+    assert (tmp_path / "x.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_name_that_is_a_folder_of_the_state_is_refused(cli: Cli) -> None:
+    """`..` would lead to the history of every stack."""
+    line = "error: '..' cannot be a stack's name: letters, digits, '-', '_' and '.' are allowed, at most 100 of them\n"
+    assert cli("stack", "init", "..", code=2).err == line
+    assert cli("stack", "rm", "..", "--yes", code=2).err == line
 
 
 def test_a_stack_is_made_once(cli: Cli) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import pathlib
+import os
 
 import click
 
@@ -32,6 +32,9 @@ def command(context: click.Context, *, file: str | None, show_secrets: bool) -> 
         document = exported.reveal(document, store.crypter.decrypt)
     text = json.dumps(document, indent=4, ensure_ascii=False)
     if file:
-        pathlib.Path(session.cwd, file).write_text(f"{text}\n", encoding="utf-8")
+        # A new file is this user's alone: it may hold secrets in clear.
+        handle = os.open(session.cwd / file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(f"{text}\n")
     else:
         click.echo(text)
