@@ -20,4 +20,3 @@ class Wishes:
     message: str = ""
     remove: bool = False
     continue_on_error: bool = False
-    suppress_outputs: bool = False

@@ -90,13 +90,6 @@ class Registry:
             raise protocol.ProviderError(f"unknown provider {reference!r}")
         return provider
 
-    def alias(self, before: str, now: str, id: str) -> None:
-        """Make a provider available under the URN that it had before, too."""
-        with self._lock:
-            provider = self._configured.get(urns.reference(now, id))
-            if provider:
-                self._configured[urns.reference(before, id)] = provider
-
 
 def new_id(*, preview: bool) -> str:
     """Return the id of a provider resource that is made now."""
