@@ -61,6 +61,7 @@ class Settings:
         _each(config, "addons", _no_addon)
         contracts = {name: contract for name, (_, contract) in built.items()}
         coherence.check(specs, contracts, sources)
+        images.check_secrets(built, sources)
         for name, source in sources.items():
             secrets.check(name, source, project)
         return Settings(cast(Profile, profile), target, built, sources, specs)

@@ -6,7 +6,7 @@ what is not in the locks yet (`components.images.decide`); the program itself ne
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import assert_never, cast
 
 import pulumi
@@ -29,8 +29,22 @@ def settings(name: str, block: object, project: Project, profile: str) -> tuple[
     word, body = kinds.only(block, path)
     kind = kinds.find("images", word, path)
     given = cast(ContractSettings, validation.parse(kind.settings, body, f"{path}.{word}"))
-    context.plan(word).check(given, context.folder(given, f"{path}.{word}", project), f"{path}.{word}", profile)
+    where = f"{path}.{word}"
+    context.plan(word).check(given, context.folder(given, where, project), where, profile, project)
     return word, given
+
+
+def check_secrets(images: Mapping[str, tuple[str, ContractSettings]], known: Collection[str]) -> None:
+    """Check that every secret that a build reads is one of the stack's.
+
+    Raises:
+        SettingsError: at the first one that is not.
+    """
+    for name, (word, given) in images.items():
+        for key, secret in context.plan(word).secrets(given).items():
+            if secret not in known:
+                path = f"images.{name}.{word}.{key}"
+                raise SettingsError(path, f"{secret!r} is not a secret of this stack", known, secret)
 
 
 def names(images: Mapping[str, tuple[str, ContractSettings]], project: Project) -> tuple[str, ...]:

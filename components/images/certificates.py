@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 
 import certifi
 
+from components.core.errors import SettingsError
+
 NONE = "# no further certificates\n"
 
 _PEM = re.compile(r"-----BEGIN CERTIFICATE-----\s(.*?)-----END CERTIFICATE-----", re.DOTALL)
@@ -25,6 +27,22 @@ def of_host(environment: Mapping[str, str]) -> str:
         return NONE
     usual = [pathlib.Path(certifi.where()), *sorted(_USUAL.rglob("*.crt"))]
     return beyond(bundle.read_text(encoding="utf-8", errors="replace"), (_text(path) for path in usual))
+
+
+def of_file(file: pathlib.Path, path: str) -> str:
+    """Return the text of a PEM file.
+
+    Raises:
+        SettingsError: at `path`: it cannot be read, or holds no certificate.
+    """
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "is not UTF-8 text"
+        raise SettingsError(path, f"{file.name}: {str(reason).lower()}") from None
+    if not _PEM.search(text):
+        raise SettingsError(path, f"{file.name}: holds no certificate in PEM form")
+    return text
 
 
 def beyond(bundle: str, usual: Iterable[str]) -> str:

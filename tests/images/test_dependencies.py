@@ -7,6 +7,8 @@ import pathlib
 import pytest
 
 from components.core.errors import SettingsError
+from components.core.naming import Scope
+from components.core.project import Project
 from components.images.python import plan, requirements, uvlock
 from tests.images import apps
 
@@ -193,9 +195,10 @@ def test_which_file_counts(files: dict[str, str], options: dict[str, str], line:
     """One file is enough; none or two need a word."""
     folder = apps.write(tmp_path, {"main.py": "", **files})
     settings = apps.python(**options)
+    project = Project(tmp_path, tmp_path, Scope("shop", "test"))
     if not line:
-        plan.check(settings, folder, "images.app.python", "prod")
+        plan.check(settings, folder, "images.app.python", "prod", project)
         return
     with pytest.raises(SettingsError) as error:
-        plan.check(settings, folder, "images.app.python", "prod")
+        plan.check(settings, folder, "images.app.python", "prod", project)
     assert str(error.value) == f"images.app.python.{line}"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from components.core.errors import SettingsError
+from components.core.project import Project
 from components.images import bases, contract, reference, selection, staging
 from components.images import instructions as i
 from components.images.dockerfile import parse
@@ -16,12 +17,13 @@ _WHOLE = re.compile(r"\.?/?\*?|\./\*")
 _USER = re.compile(r"(\d+)(?::\d+)?")
 
 
-def check(settings: DockerfileSettings, folder: pathlib.Path, path: str, profile: str) -> None:
+def check(settings: DockerfileSettings, folder: pathlib.Path, path: str, profile: str, project: Project) -> None:
     """Check all that can be known before anything starts.
 
     Raises:
         SettingsError: with the path of the first mistake.
     """
+    del project  # nothing outside the source is read
     contract.refuse_http(settings.checks, path)
     stages = _stages(settings, folder, path)
     _check_user(stages[-1], settings, path)
@@ -33,6 +35,12 @@ def check(settings: DockerfileSettings, folder: pathlib.Path, path: str, profile
         reference.check(settings.base, f"{path}.base", profile)
         _check_copies(stages, f"{path}.dockerfile")
     selection.select(folder, settings.files, _everything, path)
+
+
+def secrets(settings: DockerfileSettings) -> dict[str, str]:
+    """Return the names of the secrets that the build reads: none."""
+    del settings
+    return {}
 
 
 def names(settings: DockerfileSettings, folder: pathlib.Path) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pathlib
 from collections.abc import Mapping
 
 import pulumi
@@ -67,5 +66,4 @@ def _secrets(
 def _certificates(choice: str, path: str, project: Project) -> str:
     if choice == "host":
         return certificates.of_host(os.environ)
-    file: pathlib.Path = project.path(choice, path)
-    return file.read_text(encoding="utf-8")
+    return certificates.of_file(project.path(choice, path), path)

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from components.core.errors import SettingsError
-from components.images import bases, contract, reference, selection, staging
+from components.core.project import Project
+from components.images import bases, certificates, contract, reference, selection, staging
 from components.images import instructions as i
 from components.images.python import chosen, requirements, uvlock
 from components.images.python.settings import PythonSettings
@@ -33,7 +34,7 @@ class Dependencies:
     hashed: bool
 
 
-def check(settings: PythonSettings, folder: pathlib.Path, path: str, profile: str) -> None:
+def check(settings: PythonSettings, folder: pathlib.Path, path: str, profile: str, project: Project) -> None:
     """Check all that can be known before anything starts.
 
     Raises:
@@ -42,6 +43,13 @@ def check(settings: PythonSettings, folder: pathlib.Path, path: str, profile: st
     reference.check(settings.base, f"{path}.base", profile)
     _dependencies(settings, folder, "linux/amd64", path)  # the lines differ elsewhere, the mistakes do not
     selection.select(folder, settings.files, chosen.default(folder), path)
+    if settings.ca_bundle not in ("host", "none"):
+        certificates.of_file(project.path(settings.ca_bundle, f"{path}.ca_bundle"), f"{path}.ca_bundle")
+
+
+def secrets(settings: PythonSettings) -> dict[str, str]:
+    """Return the names of the secrets that the build reads, by setting."""
+    return {"index": settings.index} if settings.index is not None else {}
 
 
 def names(settings: PythonSettings, folder: pathlib.Path) -> tuple[str, ...]:
