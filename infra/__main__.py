@@ -10,7 +10,7 @@ import pulumi
 from components import images, targets
 from components.core.naming import Scope
 from components.core.project import Project
-from components.shared.secrets import Secrets
+from components.shared.secrets.component import Secrets
 from components.workloads import run
 from infra import parity
 from infra.settings import NAMESPACE, Settings

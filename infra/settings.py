@@ -16,7 +16,7 @@ from components.core.contract import ContractSettings
 from components.core.errors import SettingsError
 from components.core.model import Model
 from components.core.project import Project
-from components.shared import secrets
+from components.shared.secrets import settings as secrets
 from components.workloads import coherence
 from components.workloads.settings import Workload
 
@@ -63,7 +63,7 @@ class Settings:
         coherence.check(specs, contracts, sources)
         images.check_secrets(built, sources)
         for name, source in sources.items():
-            secrets.check(name, source, project)
+            secrets.value(name, source, project)  # it has to be there; it is not kept
         return Settings(cast(Profile, profile), target, built, sources, specs)
 
 

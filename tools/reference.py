@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 from components.core import kinds
 from components.core.contract import Check, Http
 from components.core.model import Model
-from components.shared.secrets import Source
+from components.shared.secrets.settings import Source
 from components.workloads.settings import Expose, Limits, Volume, Workload
 from tools import descriptions
 

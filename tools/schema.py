@@ -12,7 +12,7 @@ from pydantic import json_schema
 
 from components.core import kinds
 from components.core.model import NAME, Model
-from components.shared.secrets import Source
+from components.shared.secrets.settings import Source
 from components.workloads.settings import Workload
 from infra.settings import NAMESPACE, Profile
 from tools import descriptions

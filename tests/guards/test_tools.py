@@ -49,6 +49,7 @@ def test_layers_hold() -> None:
     [
         ("components/core/naming.py", "import components.workloads.plan"),
         ("components/workloads/settings.py", "import pulumi_docker"),
+        ("components/shared/secrets/settings.py", "import pulumi_random"),
         ("moorage/engine/values.py", "import components.core.naming"),
         ("components/core/naming.py", "import moorage.engine.values"),
         ("components/images/python/plan.py", "import components.images.dockerfile.settings"),

@@ -1,17 +1,14 @@
-"""Secrets by name: where each one comes from, and its value as a secret Output. No value passes through settings."""
+"""Where each secret comes from, and what it holds. No value passes through settings."""
 
 from __future__ import annotations
 
 import os
 import pathlib
-from collections.abc import Mapping
 from typing import Annotated, TypeVar
 
 import pulumi
-import pulumi_random as random
 import pydantic
 
-from components.core.component import Component
 from components.core.errors import SettingsError
 from components.core.model import Model
 from components.core.project import Project
@@ -42,43 +39,19 @@ class Source(Model):
         return self
 
 
-def check(name: str, source: Source, project: Project) -> None:
-    """Check that the value is there; it is not kept.
+def value(name: str, source: Source, project: Project) -> str | None:
+    """Return the value that a source holds; None when it is to be generated.
 
     Raises:
         SettingsError: at the secret's path, with the command that sets it.
     """
     if source.config is not None:
-        _config(name, source.config, project)
-    elif source.env is not None:
-        _env(name, source.env)
-    elif source.file is not None:
-        _file(name, project.root / source.file)
-
-
-class Secrets(Component, token="shared:Secrets"):
-    """The stack's secrets; `values` holds a secret Output under each name."""
-
-    def __init__(
-        self,
-        name: str,
-        sources: Mapping[str, Source],
-        project: Project,
-        opts: pulumi.ResourceOptions | None = None,
-    ) -> None:
-        super().__init__(name, opts)
-        self.values = {key: self._value(key, source, project) for key, source in sources.items()}
-        self.publish()
-
-    def _value(self, name: str, source: Source, project: Project) -> pulumi.Output[str]:
-        if source.config is not None:
-            return pulumi.Output.secret(_config(name, source.config, project))
-        if source.env is not None:
-            return pulumi.Output.secret(_env(name, source.env))
-        if source.file is not None:
-            return pulumi.Output.secret(_file(name, project.root / source.file))
-        made = random.RandomPassword(self.named(name), length=source.generate or 0, special=False, opts=self.inside())
-        return made.result
+        return _config(name, source.config, project)
+    if source.env is not None:
+        return _env(name, source.env)
+    if source.file is not None:
+        return _file(name, project.root / source.file)
+    return None
 
 
 def _config(name: str, key: str, project: Project) -> str:

@@ -1,0 +1,1 @@
+"""Secrets by name: data and look-ups in `settings`, the component that makes them Outputs in `component`."""
