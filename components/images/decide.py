@@ -71,6 +71,10 @@ def _one(known: lock.Lock, name: str, platform: str, folder: pathlib.Path, say: 
                 raise OperationError(message)
             say(f"{name}: {digest}, recorded in {lock.SHARED}")
             return _pinned(known, name, digest, platform)
+        case registry.Unreachable(reason=reason) if name in known.shared:
+            # A decision for everybody: this machine's network is no reason to drop it.
+            say(f"{name}: no registry answers ({reason}); what {lock.SHARED} records stays")
+            return known
         case registry.Unreachable(reason=reason):
             return _local(known, name, platform, folder, say, reason)
 

@@ -100,6 +100,16 @@ def test_refresh_decides_again(world: World) -> None:
     assert (list(found.shared), list(found.own)) == ([NAME], [])
 
 
+def test_a_refresh_without_a_registry_keeps_what_is_shared(world: World) -> None:
+    """A pin that others build on is not dropped because this machine reaches no registry."""
+    world.answer = FOUND
+    before = world.decide()
+    world.answer = GONE
+    assert world.decide(refresh=True) == before == lock.read(world.root)
+    assert world.made == []
+    assert world.said[-1].endswith("; what images.lock records stays")
+
+
 def test_a_lost_archive_is_made_again(world: World) -> None:
     """The same bytes: the record stays. Others: the record and a line say so. No registry is asked either way."""
     before = world.decide()
