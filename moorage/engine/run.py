@@ -85,7 +85,7 @@ def _locked(request: Request, *, planning: bool) -> Generator[contextlib.ExitSta
 
 @contextlib.contextmanager
 def _interruptible(one: session.Session, held: contextlib.ExitStack, kill: Callable[[], None]) -> Generator[None]:
-    """Let a first Ctrl-C end the run when its running steps are done, and a second one at once."""
+    """Let a first Ctrl-C, or SIGTERM, end the run when its running steps are done, and a second one at once."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -111,8 +111,9 @@ def _interruptible(one: session.Session, held: contextlib.ExitStack, kill: Calla
         sys.stderr.flush()
         os._exit(130)
 
-    before = signal.signal(signal.SIGINT, interrupt)
+    before = {number: signal.signal(number, interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -79,9 +79,12 @@ def _state(folder: Path) -> tuple[list[str], list[tuple[str, str]], list[str]]:
     return things, pending, [path.name for path in (folder / ".pulumi" / "locks").rglob("*.json")]
 
 
-def test_one_interrupt_lets_running_steps_finish(process: subprocess.Popen[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_one_interrupt_lets_running_steps_finish(
+    process: subprocess.Popen[str], number: signal.Signals, tmp_path: Path
+) -> None:
     """The step under way is finished and recorded, the next one is not started; the run says that it was canceled."""
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     assert _line(process.stdout) == "canceling"
     assert process.stdin is not None
     process.stdin.write("go\n")
