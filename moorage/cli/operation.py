@@ -83,6 +83,7 @@ def request(chosen: Selection, wishes: Wishes, *, writing: bool = False) -> Requ
         parallel=wishes.parallel,
         refresh=wishes.refresh or chosen.project.refresh,
         continue_on_error=wishes.continue_on_error,
+        clear_pending_creates=wishes.clear_pending_creates,
         message=wishes.message,
     )
 

@@ -20,3 +20,4 @@ class Wishes:
     message: str = ""
     remove: bool = False
     continue_on_error: bool = False
+    clear_pending_creates: bool = False

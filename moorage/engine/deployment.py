@@ -144,7 +144,8 @@ def _warn_of_pending(one: session.Session) -> None:
         [
             f"the last run was interrupted during {len(lines)} operations, whose results are not known:",
             *lines,
-            "what was being created may exist without being recorded: look for it, and remove it by hand",
+            "what was being created may exist without being recorded: look for it, and remove it by hand; then, to "
+            "have this forgotten: refresh --clear-pending-creates",
         ]
     )
     one.emitter.diagnostic("warning", text)

@@ -49,6 +49,8 @@ class Request:
     """How many provider calls at a time."""
     refresh: bool = False
     """Refresh before an update or a destruction."""
+    clear_pending_creates: bool = False
+    """Forget creations of killed runs whose results nobody knows: the user has looked."""
     continue_on_error: bool = False
     """Go on with what does not depend on a resource that failed."""
     organization: str = "organization"

@@ -108,7 +108,10 @@ def begin(
     """
     snapshot = request.store.load() or checkpoint.Snapshot()
     _check(snapshot.resources)
-    state = journal.Journal(snapshot.resources, snapshot.operations, None if preview else _saver(request))
+    pending = [] if request.clear_pending_creates else snapshot.operations
+    state = journal.Journal(snapshot.resources, pending, None if preview else _saver(request))
+    if pending != snapshot.operations:
+        state.touch()
     calls = effects.Effects(
         registry.Registry(_placed(request)), settings.names, emitter, os.urandom(32), request.parallel, preview=preview
     )
@@ -121,7 +124,7 @@ def begin(
         preview=preview,
         continue_on_error=request.continue_on_error,
     )
-    return Session(request, run, emitter, kind, snapshot.operations, time.time(), [])
+    return Session(request, run, emitter, kind, pending, time.time(), [])
 
 
 def _placed(request: Request) -> registry.Find:

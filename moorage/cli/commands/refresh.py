@@ -19,6 +19,11 @@ moorage refresh --preview-only      what was changed behind the stack's back
 @options.yes("Record without asking.")
 @click.option("--preview-only", is_flag=True, help="Show what would be recorded, and record nothing.")
 @click.option("--skip-preview", "-f", is_flag=True, help="Record without a preview, and without asking.")
+@click.option(
+    "--clear-pending-creates",
+    is_flag=True,
+    help="Forget what a killed run may have created: you have looked, and removed what was there.",
+)
 @options.diff
 @options.json("Print the preview as one JSON document, then one line per event.")
 @options.parallel
@@ -31,6 +36,7 @@ def command(
     yes: bool,
     preview_only: bool,
     skip_preview: bool,
+    clear_pending_creates: bool,
     diff: bool,
     as_json: bool,
     parallel: int,
@@ -45,6 +51,7 @@ def command(
         yes=yes or skip_preview,
         preview_only=preview_only,
         skip_preview=skip_preview,
+        clear_pending_creates=clear_pending_creates,
         diff=diff,
         as_json=as_json,
         parallel=parallel,
