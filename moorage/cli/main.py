@@ -13,6 +13,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; `arguments` default to the process's own."""
     try:
         code = root.group.main(arguments, prog_name="moorage", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()  # a command that only has others below it: its help, as it is
+        return errors.INVALID
     except BaseException as error:
         failure = errors.explain(error)
         if failure is None:

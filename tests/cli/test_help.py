@@ -9,7 +9,7 @@ import sys
 import click
 import pytest
 
-from moorage.cli import root
+from moorage.cli import main, root
 from tests.cli.conftest import Cli
 
 
@@ -79,3 +79,12 @@ def parse(command: click.Command, words: list[str]) -> None:
         assert name is not None
         assert found is not None
         parse(found, rest)
+
+
+@pytest.mark.parametrize("words", [(), ("images",)])
+def test_a_command_of_commands_shows_its_help(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    """Line by line, as `--help` prints it, and exit code 2: nothing was done."""
+    assert main.main([*words]) == 2
+    shown = capsys.readouterr().err
+    assert main.main([*words, "--help"]) == 0
+    assert shown == capsys.readouterr().out
