@@ -35,7 +35,7 @@ def command(
     expect_no_changes: bool,
     message: str,
 ) -> None:
-    """Show what up would create, change and delete. Nothing is touched."""
+    """Show what up would create, change and delete. The first one also records what the images stand on."""
     from moorage.cli import deployment
     from moorage.cli.wishes import Wishes
 
