@@ -16,7 +16,8 @@ from components.core.contract import ContractSettings
 from components.core.errors import SettingsError
 from components.core.model import Model
 from components.core.project import Project
-from components.shared.secrets import settings as secrets
+from components.shared.secrets import found
+from components.shared.secrets.settings import Source
 from components.workloads import coherence
 from components.workloads.settings import Workload
 
@@ -36,7 +37,7 @@ class Settings:
     profile: Profile
     target: tuple[str, Model]
     images: Mapping[str, tuple[str, ContractSettings]]
-    secrets: Mapping[str, secrets.Source]
+    secrets: Mapping[str, Source]
     workloads: Mapping[str, Workload]
 
     @staticmethod
@@ -46,9 +47,7 @@ class Settings:
         Raises:
             SettingsError: with the path of the first mistake.
         """
-        sources = _each(
-            config, "secrets", lambda name, block: validation.parse(secrets.Source, block, f"secrets.{name}")
-        )
+        sources = _each(config, "secrets", lambda name, block: validation.parse(Source, block, f"secrets.{name}"))
         _known(sources)
         profile = config.get("profile")
         if profile is None:
@@ -63,7 +62,7 @@ class Settings:
         coherence.check(specs, contracts, sources)
         images.check_secrets(built, sources)
         for name, source in sources.items():
-            secrets.value(name, source, project)  # it has to be there; it is not kept
+            found.value(name, source, project)  # it has to be there; it is not kept
         return Settings(cast(Profile, profile), target, built, sources, specs)
 
 
@@ -72,7 +71,7 @@ def _no_addon(name: str, block: object) -> object:
     raise SettingsError(f"addons.{name}", "the target has no add-ons")
 
 
-def _known(sources: Mapping[str, secrets.Source]) -> None:
+def _known(sources: Mapping[str, Source]) -> None:
     """Refuse keys of the namespace that mean nothing: neither ours nor the place of a secret."""
     places = {source.config.removeprefix(f"{NAMESPACE}:") for source in sources.values() if source.config}
     for full in sorted(config_module.CONFIG.get()):

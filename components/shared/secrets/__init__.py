@@ -1,1 +1,1 @@
-"""Secrets by name: data and look-ups in `settings`, the component that makes them Outputs in `component`."""
+"""Secrets by name: data in `settings`, look-ups in `found`, the component that makes them Outputs in `component`."""

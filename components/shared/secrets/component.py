@@ -9,7 +9,7 @@ import pulumi_random as random
 
 from components.core.component import Component
 from components.core.project import Project
-from components.shared.secrets import settings
+from components.shared.secrets import found
 from components.shared.secrets.settings import Source
 
 
@@ -28,7 +28,7 @@ class Secrets(Component, token="shared:Secrets"):
         self.publish()
 
     def _value(self, name: str, source: Source, project: Project) -> pulumi.Output[str]:
-        value = settings.value(name, source, project)
+        value = found.value(name, source, project)
         if value is not None:
             return pulumi.Output.secret(value)
         made = random.RandomPassword(self.named(name), length=source.generate or 0, special=False, opts=self.inside())
