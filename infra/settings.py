@@ -49,7 +49,7 @@ class Settings:
         """
         sources = _each(config, "secrets", lambda name, block: validation.parse(Source, block, f"secrets.{name}"))
         _known(sources)
-        profile = config.get("profile")
+        profile = _text(config, "profile")
         if profile is None:
             raise SettingsError("profile", "is required", get_args(Profile))
         if profile not in get_args(Profile):
@@ -59,7 +59,8 @@ class Settings:
         specs = _each(config, "workloads", lambda name, block: validation.parse(Workload, block, f"workloads.{name}"))
         _each(config, "addons", _no_addon)
         contracts = {name: contract for name, (_, contract) in built.items()}
-        coherence.check(specs, contracts, sources)
+        generated = [name for name, source in sources.items() if source.generate is not None]
+        coherence.check(specs, contracts, sources, generated)
         images.check_secrets(built, sources)
         for name, source in sources.items():
             found.value(name, source, project)  # it has to be there; it is not kept
@@ -80,14 +81,18 @@ def _known(sources: Mapping[str, Source]) -> None:
             raise SettingsError(key, "unknown key", KEYS, key)
 
 
+def _text(config: pulumi.Config, key: str) -> str | None:
+    if pulumi.runtime.is_config_secret(f"{NAMESPACE}:{key}"):
+        raise SettingsError(key, "holds a secure value; name the secret under secrets and use that name here")
+    return config.get(key)
+
+
 def _block(config: pulumi.Config, key: str, *, required: bool = False) -> object:
-    text = config.get(key)
-    if text is None:
+    text = _text(config, key)
+    if not text:  # a key with nothing behind it says as little as none
         if required:
             raise SettingsError(key, "is required")
         return {}
-    if pulumi.runtime.is_config_secret(f"{NAMESPACE}:{key}"):
-        raise SettingsError(key, "holds a secure value; name the secret under secrets and use that name here")
     try:
         block: object = json.loads(text)
     except json.JSONDecodeError:

@@ -39,11 +39,21 @@ class Port:
 
 
 @dataclass(frozen=True)
+class Data:
+    """A volume that the stack is to own: its path in the stack file, its physical name, whether the stack keeps it."""
+
+    path: str
+    name: str
+    keep: bool
+
+
+@dataclass(frozen=True)
 class Claim:
     """What a deployment is about to take, and what its state holds already."""
 
     scope: Scope
     ports: Sequence[Port] = ()
+    volumes: Sequence[Data] = ()
     held: frozenset[str] = frozenset()
     """Provider IDs of every resource in the state."""
     unsure: bool = False

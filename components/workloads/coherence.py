@@ -14,8 +14,15 @@ from components.workloads.settings import Workload
 Workloads = Mapping[str, Workload]
 
 
-def check(workloads: Workloads, contracts: Mapping[str, ContractSettings], secrets: Collection[str]) -> None:
+def check(
+    workloads: Workloads,
+    contracts: Mapping[str, ContractSettings],
+    secrets: Collection[str],
+    generated: Collection[str] = (),
+) -> None:
     """Check every reference from a workload to an image, a port, a check, a secret or another workload.
+
+    `generated` are the secrets whose values end with the stack: none of them may open data that outlives it.
 
     Raises:
         SettingsError: with the path of the first reference that leads nowhere.
@@ -28,6 +35,9 @@ def check(workloads: Workloads, contracts: Mapping[str, ContractSettings], secre
         for secret in spec.secrets:
             if secret not in secrets:
                 raise SettingsError(f"{path}.secrets", f"{secret!r} is not a secret of this stack", secrets, secret)
+            if secret in generated and any(volume.keep for volume in spec.volumes.values()):
+                problem = f"{secret!r} is generated and ends with the stack, but a volume of this workload is kept"
+                raise SettingsError(f"{path}.secrets", f"{problem}; take the secret from config, env or file")
             if (variable := secret_variable(secret)) in spec.environment:
                 problem = f"is set by the secret {secret!r}: it holds the path of its file"
                 raise SettingsError(f"{path}.environment.{variable}", problem)

@@ -94,11 +94,13 @@ class Container(Component, token="workloads:Container"):
     def _volumes(self, spec: Workload, scope: Scope) -> list[docker.ContainerVolumeArgs]:
         mounts: list[docker.ContainerVolumeArgs] = []
         for key, volume in spec.volumes.items():
+            # Named for the data, so that a renamed workload keeps its volume. Its labels say whose it was when made:
+            # other ones would mean another volume, and the data gone.
             made = docker.Volume(
-                self.named(key),
+                key,
                 name=scope.fixed(key),
                 labels=[docker.VolumeLabelArgs(label=k, value=v) for k, v in scope.labels(self.name).items()],
-                opts=self.inside(retain_on_delete=volume.keep),
+                opts=self.inside(retain_on_delete=volume.keep, ignore_changes=["labels"]),
             )
             mounts.append(docker.ContainerVolumeArgs(container_path=volume.path, volume_name=made.name))
         return mounts

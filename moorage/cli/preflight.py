@@ -7,7 +7,7 @@ from typing import cast
 import pulumi
 
 from components.core.naming import Scope
-from components.core.operations import Claim, Port
+from components.core.operations import Claim, Data, Port
 from components.core.project import Project
 from infra import settings as infra
 from moorage.cli import basis, stackoutputs, target
@@ -72,10 +72,16 @@ def claim(chosen: Selection, found: infra.Settings) -> Claim:
         if spec.expose is not None
     ]
     scope = Scope(chosen.project.name, chosen.stack)
+    volumes = [
+        Data(f"workloads.{name}.volumes.{key}", scope.fixed(key), volume.keep)
+        for name, spec in found.workloads.items()
+        for key, volume in spec.volumes.items()
+    ]
     try:
         store = backend.open(chosen.project).stack(chosen.stack)
     except backend.BackendError:  # the state is where only the Pulumi CLI reaches: what is ours cannot be told
-        return Claim(scope, ports, unsure=True)
+        return Claim(scope, ports, volumes, unsure=True)
     rows = stackoutputs.recorded(store) if store.exists else []
     pending = stackoutputs.deployment(store).get("pending_operations") if store.exists else None
-    return Claim(scope, ports, frozenset(row["id"] for row in rows if row.get("id")), unsure=bool(pending))
+    held = frozenset(row["id"] for row in rows if row.get("id"))
+    return Claim(scope, ports, volumes, held, unsure=bool(pending))

@@ -89,7 +89,7 @@ def test_a_port_names_who_has_it() -> None:
         try:
             with pytest.raises(Exception, match=f"port {number} is taken by container moorage-test-port"):
                 claims.check(client, where, Claim(scope, [port]))
-            claims.check(client, where, Claim(scope, [port], frozenset({container})))
+            claims.check(client, where, Claim(scope, [port], held=frozenset({container})))
         finally:
             real.docker("rm", "-f", container)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+PROJECT = "moorage-e2e"
 BIN = pathlib.Path(sys.executable).parent
 
 
@@ -23,6 +24,7 @@ class Checkout:
     root: pathlib.Path
     files: list[str]
     stack: str = "dev"
+    port: int = 8080
     environment: dict[str, str] = field(default_factory=dict[str, str])
 
     @staticmethod
@@ -40,6 +42,17 @@ class Checkout:
             shutil.copy2(source / name, root / name)
         (root / ".venv").symlink_to(BIN.parent)
         return Checkout(root, files=files, environment={"PULUMI_CONFIG_PASSPHRASE": f"of {root.name}"})
+
+    def own(self, port: int) -> None:
+        """Make it a project of its own on a port of its own, so that a dev stack of this machine is no obstacle."""
+        self.port = port
+        self.edit("Pulumi.yaml", "name: moorage\n", f"name: {PROJECT}\n")
+        self.edit("Pulumi.dev.yaml", "host_port: 8080", f"host_port: {port}")
+
+    @property
+    def url(self) -> str:
+        """Return where its page is."""
+        return f"http://127.0.0.1:{self.port}"
 
     def run(self, *arguments: str, code: int | None = 0) -> subprocess.CompletedProcess[str]:
         """Run `moorage`; `code` is the exit code that is expected, None for any."""
@@ -90,7 +103,7 @@ def docker(*arguments: str) -> str:
 def ours(kind: str, workload: str = "") -> list[str]:
     """Return the ids of all containers, networks or volumes of the dev stack, or of one workload; newest first."""
     command = {"container": ["ps", "-aq"], "network": ["network", "ls", "-q"], "volume": ["volume", "ls", "-q"]}[kind]
-    labels = ["--filter", "label=moorage.project=moorage", "--filter", "label=moorage.stack=dev"]
+    labels = ["--filter", f"label=moorage.project={PROJECT}", "--filter", "label=moorage.stack=dev"]
     if workload:
         labels += ["--filter", f"label=moorage.workload={workload}"]
     return docker(*command, *labels).split()
@@ -101,5 +114,5 @@ def tags() -> list[str]:
     return [
         tag
         for tag in docker("images", "--format", "{{.Repository}}:{{.Tag}}").split()
-        if tag.startswith("moorage-dev-")
+        if tag.startswith(f"{PROJECT}-dev-")
     ]

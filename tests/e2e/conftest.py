@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -13,8 +14,11 @@ from tests.e2e.checkout import Checkout, ours, tags
 @pytest.fixture(scope="session")
 def dev(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checkout]:
     """Return a checkout whose dev stack is up."""
-    assert not ours("container"), "a dev stack is up on this engine already: destroy it first"
+    assert not ours("container"), "a run of these tests was cut off on this engine: remove its containers first"
     checkout = Checkout.at(tmp_path_factory.mktemp("first"))
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    checkout.own(port)
     try:
         checkout.run("up", "--yes")
         yield checkout
@@ -23,9 +27,11 @@ def dev(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checkout]:
 
 
 @pytest.fixture
-def elsewhere(tmp_path: pathlib.Path) -> Checkout:
+def elsewhere(dev: Checkout, tmp_path: pathlib.Path) -> Checkout:
     """Return a second checkout at another path, with a passphrase and a state of its own."""
-    return Checkout.at(tmp_path / "second")
+    checkout = Checkout.at(tmp_path / "second")
+    checkout.own(dev.port)
+    return checkout
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def inspected() -> list[dict[str, Any]]:
 def test_url_answers(dev: Checkout) -> None:
     """The printed URL is that of the one exposed workload, and a person gets a page there."""
     outputs = dev.json("outputs")
-    assert outputs == dev.json("stack", "output") == {"web": {"url": "http://127.0.0.1:8080"}}
+    assert outputs == dev.json("stack", "output") == {"web": {"url": dev.url}}
     status, page = get(outputs["web"]["url"])
     assert status == 200
     assert "<html" in page
@@ -48,7 +48,7 @@ def test_another_path_sees_no_change(dev: Checkout, tmp_path: pathlib.Path) -> N
     other = Checkout.at(tmp_path / "elsewhere", dev.root)
     other.environment = dev.environment | {"PULUMI_BACKEND_URL": f"file://{dev.root}"}
     assert other.changes() == {}
-    state = (dev.root / ".pulumi/stacks/moorage/dev.json").read_text(encoding="utf-8")
+    state = (dev.root / ".pulumi/stacks/moorage-e2e/dev.json").read_text(encoding="utf-8")
     assert str(dev.root) not in state
 
 
@@ -83,7 +83,7 @@ def test_nothing_listens_beyond_loopback(dev: Checkout) -> None:
         for port, bindings in one["NetworkSettings"]["Ports"].items()
         for binding in bindings or []
     ]
-    assert published == [("8080/tcp", "127.0.0.1", "8080")]
+    assert published == [("8080/tcp", "127.0.0.1", str(dev.port))]
 
 
 def test_canary_is_nowhere_in_clear(dev: Checkout) -> None:
@@ -106,7 +106,7 @@ def test_canary_is_nowhere_in_clear(dev: Checkout) -> None:
 
 def test_order_reaches_the_worker(dev: Checkout) -> None:
     """Page, database, queue and worker work together under all the hardening."""
-    path, page = shopping.Customer("http://127.0.0.1:8080").order()
+    path, page = shopping.Customer(dev.url).order()
     assert "shipped" in page.lower()
     assert path.rsplit("/", 1)[1] in dev.run("logs", "worker", "--tail", "50").stdout
 

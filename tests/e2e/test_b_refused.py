@@ -35,7 +35,7 @@ def test_a_port_in_use_is_named(elsewhere: Checkout) -> None:
     (elsewhere.root / "Pulumi.dev.yaml").rename(elsewhere.root / "Pulumi.second.yaml")
     with socket.create_server(("127.0.0.1", 0)) as held:
         port = held.getsockname()[1]
-        elsewhere.edit("Pulumi.second.yaml", "host_port: 8080", f"host_port: {port}")
+        elsewhere.edit("Pulumi.second.yaml", f"host_port: {elsewhere.port}", f"host_port: {port}")
         line = one_line(elsewhere)
     assert "workloads.web.expose.host_port" in line
     assert str(port) in line

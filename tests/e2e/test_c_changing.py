@@ -30,7 +30,7 @@ def test_a_failing_job_fails_up_and_runs_again(dev: Checkout) -> None:
     assert again > first
     assert dev.run("up", "--yes", code=None).returncode == 1
     assert finished("migrate") > again
-    assert get("http://127.0.0.1:8080/healthz")[0] == 200
+    assert get(dev.url + "/healthz")[0] == 200
     dev.edit("Pulumi.dev.yaml", LOST, MIGRATE)
     dev.run("up", "--yes")
     good = finished("migrate")
@@ -43,7 +43,7 @@ def test_a_changed_page_reaches_the_browser(dev: Checkout) -> None:
     database = ours("container", "database")
     dev.edit("examples/shop/shop/templates/layout.html", "</body>", "<!-- second edition --></body>")
     dev.run("up", "--yes")
-    assert "second edition" in get("http://127.0.0.1:8080/")[1]
+    assert "second edition" in get(dev.url + "/")[1]
     assert ours("container", "database") == database
     assert dev.changes() == {}
 

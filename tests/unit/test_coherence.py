@@ -87,6 +87,14 @@ def test_what_leads_nowhere_is_named(specs: dict[str, dict[str, Any]], line: str
     assert line in str(caught.value)
 
 
+def test_a_generated_secret_opens_no_kept_data() -> None:
+    """Its value would be lost with the stack while the data stays."""
+    specs = {"database": workload(secrets=["password"], volumes={"data": {"path": "/data", "keep": True}})}
+    with pytest.raises(SettingsError, match=r"^workloads\.database\.secrets: 'password' is generated and ends with"):
+        coherence.check(specs, {"shop": SHOP}, ["password"], ["password"])
+    coherence.check(specs, {"shop": SHOP}, ["password"])
+
+
 def test_order_puts_each_after_what_it_needs() -> None:
     """Workloads come after those they use or follow, and keep the written order otherwise."""
     specs = {

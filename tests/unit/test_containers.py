@@ -139,7 +139,7 @@ def test_callers_join_the_network_of_those_they_use() -> None:
 def test_kept_volumes_and_fixed_names() -> None:
     """A volume's name outlives versions of its workload."""
     made = stack(database={"volumes": {"data": {"path": "/data", "keep": True}}})
-    assert made.of("docker:index/volume:Volume")["database-data"]["name"] == "shop-test-data"
+    assert made.of("docker:index/volume:Volume")["data"]["name"] == "shop-test-data"
     assert made.of(CONTAINER)["database"]["volumes"] == [{"containerPath": "/data", "volumeName": "shop-test-data"}]
 
 

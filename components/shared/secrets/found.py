@@ -34,6 +34,8 @@ def _config(name: str, key: str, project: Project) -> str:
     namespace, _, short = (key if ":" in key else f"{project.scope.project}:{key}").partition(":")
     command = f"moorage config set --stack {project.scope.stack} --secret {key}"
     value = pulumi.Config(namespace).get(short)
+    if value and not pulumi.runtime.is_config_secret(f"{namespace}:{short}"):
+        raise SettingsError(f"secrets.{name}.config", f"{key} is stored in clear; run: {command}")
     return _present(value, f"secrets.{name}.config", f"{key} is not set; run: {command}")
 
 

@@ -20,6 +20,7 @@ def check(client: Client, where: engine.Address, claim: Claim) -> None:
     """
     if not claim.unsure:
         _names(client, claim)
+        _volumes(client, claim)
     running: list[dict[str, Any]] = client.api.containers()
     for port in claim.ports:
         _port(running, where, claim, port)
@@ -34,6 +35,16 @@ def _names(client: Client, claim: Claim) -> None:
                 f" state (container {name}); destroy it there, or use another stack name here"
             )
             raise SettingsError("target.docker", problem)
+
+
+def _volumes(client: Client, claim: Claim) -> None:
+    """Refuse to adopt data that would then be removed with this stack."""
+    rows: list[dict[str, Any]] = client.api.volumes()["Volumes"] or []
+    there = {row["Name"] for row in rows}
+    for data in claim.volumes:
+        if data.name in there and data.name not in claim.held and not data.keep:
+            problem = f"volume {data.name} is there already, from another state; keep: true takes its data up"
+            raise SettingsError(data.path, f"{problem}, docker volume rm {data.name} removes it")
 
 
 def _port(running: list[dict[str, Any]], where: engine.Address, claim: Claim, port: Port) -> None:

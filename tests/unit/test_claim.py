@@ -1,0 +1,53 @@
+"""What a deployment is about to take is free, or one line says who has it; an engine that only lists stands in."""
+
+from __future__ import annotations
+
+import types
+from typing import Any
+
+import pytest
+
+from components.core.errors import SettingsError
+from components.core.naming import Scope
+from components.core.operations import Claim, Data
+from components.targets.docker import claim, engine
+
+WHERE = engine.Address("tcp://127.0.0.1:1", "a test")
+
+
+def client(*volumes: str) -> Any:
+    """Return an engine without containers that has these volumes."""
+    rows = [{"Name": name} for name in volumes]
+    api = types.SimpleNamespace(containers=lambda **_: [], volumes=lambda: {"Volumes": rows or None})
+    return types.SimpleNamespace(api=api, containers=types.SimpleNamespace(list=lambda **_: []))
+
+
+def stack(*, keep: bool, held: tuple[str, ...] = ()) -> Claim:
+    """Return the claim of a stack with one volume."""
+    data = Data("workloads.database.volumes.data", "shop-dev-data", keep)
+    return Claim(Scope("shop", "dev"), volumes=[data], held=frozenset(held))
+
+
+def test_data_of_another_state_is_not_adopted() -> None:
+    """It would be removed with this stack; the line names both ways out."""
+    with pytest.raises(SettingsError) as caught:
+        claim.check(client("shop-dev-data"), WHERE, stack(keep=False))
+    assert str(caught.value) == (
+        "workloads.database.volumes.data: volume shop-dev-data is there already, from another state; "
+        "keep: true takes its data up, docker volume rm shop-dev-data removes it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "wanted"),
+    [
+        ((), stack(keep=False)),
+        (("another",), stack(keep=False)),
+        (("shop-dev-data",), stack(keep=True)),
+        (("shop-dev-data",), stack(keep=False, held=("shop-dev-data",))),
+    ],
+    ids=["none there", "of another name", "kept data", "our own"],
+)
+def test_what_is_free_or_ours_is_taken(found: tuple[str, ...], wanted: Claim) -> None:
+    """Kept data is taken up again by the stack that keeps it."""
+    claim.check(client(*found), WHERE, wanted)
