@@ -18,7 +18,7 @@ def save(chosen: Selection, key: str, text: str, *, path: bool, secret: bool, ki
 
 def _crypter(chosen: Selection) -> crypto.Crypter:
     """Return the crypter of the file's salt; a file without one takes the state's, so that there is one only."""
-    keys = stacks.keys()
+    keys = stacks.keys(chosen)
     return keys.open(chosen.file.salt) if chosen.file.salt else stacks.store(chosen, keys).crypter
 
 

@@ -49,7 +49,7 @@ def decrypter(chosen: Selection) -> Callable[[str], str]:
             raise Stop(message, INVALID)
         return keys.open(salt).decrypt(ciphertext)
 
-    keys = stacks.keys()
+    keys = stacks.keys(chosen)
     return decrypt
 
 

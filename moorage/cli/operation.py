@@ -69,7 +69,7 @@ def request(chosen: Selection, wishes: Wishes, *, writing: bool = False) -> Requ
     Raises:
         CryptoError: with `writing`, when the passphrase is not the one of this stack.
     """
-    keys = stacks.keys()
+    keys = stacks.keys(chosen)
     store = stacks.store(chosen, keys)
     if writing:
         # A wrong passphrase shows at its first use: that must not be the first secret of a half-done deployment.

@@ -11,11 +11,15 @@ from moorage.engine.project import Project
 from moorage.engine.store import Store
 
 
-def keys() -> crypto.Keys:
-    """Return the keys of this user's passphrase, which is looked for when the first one is needed."""
+def keys(chosen: Selection | None = None) -> crypto.Keys:
+    """Return the keys of this user's passphrase, which is looked for when the first one is needed.
+
+    None is made for a stack that is there, or whose file holds secrets: those have one already.
+    """
 
     def value() -> str:
-        found = passphrase.find()
+        sealed = chosen is not None and (chosen.file.salt or backend.open(chosen.project).stack(chosen.stack).exists)
+        found = passphrase.find(make=not sealed)
         dispatch.announce(found)
         return found.value
 

@@ -65,7 +65,7 @@ def find(environment: Mapping[str, str] = os.environ, *, make: bool = True) -> P
     made = False
     if not path.exists():
         if not make:
-            msg = f"no passphrase: set {VARIABLE} or {FILE_VARIABLE}, or let `moorage up` make {path}"
+            msg = f"no passphrase: set {VARIABLE} or {FILE_VARIABLE} to the one in use ({path} is missing)"
             raise PassphraseError(msg)
         try:
             made = files.create(path, secrets.token_urlsafe(32).encode() + b"\n")

@@ -47,6 +47,11 @@ def context(environment: Mapping[str, str] = os.environ) -> str:
     return "" if name == "default" else name
 
 
+def choose(name: str) -> str:
+    """Return the command that makes everything use the engine of a context."""
+    return f"export DOCKER_HOST=\"$(docker context inspect {name} --format '{{{{.Endpoints.docker.Host}}}}')\""
+
+
 def _configured(environment: Mapping[str, str]) -> str:
     folder = environment.get("DOCKER_CONFIG")
     file = (pathlib.Path(folder) if folder else pathlib.Path.home() / ".docker") / "config.json"

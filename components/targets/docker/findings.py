@@ -60,8 +60,7 @@ def _missing(where: engine.Address, error: OperationError) -> Finding:
 def _context() -> Iterator[Finding]:
     if name := engine.context():
         found = f"the docker client uses context {name}, which Pulumi's provider does not read"
-        fix = f"export DOCKER_HOST=\"$(docker context inspect {name} --format '{{{{.Endpoints.docker.Host}}}}')\""
-        yield Finding("docker context", "missing", found, (fix,))
+        yield Finding("docker context", "missing", found, (engine.choose(name),))
 
 
 def _access(where: engine.Address) -> Iterator[Finding]:

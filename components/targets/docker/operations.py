@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 
+from components.core.errors import SettingsError
 from components.core.model import Model
 from components.core.naming import Scope
 from components.core.operations import Claim, Connection, Finding, Left, OperationError
@@ -29,8 +30,11 @@ def fix(settings: Model, say: Callable[[str], None]) -> None:
 
 
 def claim(settings: Model, claim: Claim) -> None:
-    """Check that the stack's names and ports are free or its own."""
+    """Check that one engine is meant throughout, and that the stack's names and ports are free or its own."""
     del settings
+    if name := engine.context():
+        problem = f"the docker client uses context {name}, which Pulumi's provider does not read"
+        raise SettingsError("target.docker", f"{problem}; run: {engine.choose(name)}")
     where = engine.address()
     with contextlib.closing(engine.connect(where)) as client, connection.plain():
         claims.check(client, where, claim)
