@@ -50,6 +50,9 @@ def ask(name: str) -> Answer:
         if error.status_code in (401, 403, 404):
             message = f"{name}: the registry has no such image, or not for you: {_line(error.explanation)}"
             raise OperationError(message) from None
+        if error.status_code == 429 or "toomanyrequests" in str(error.explanation):
+            message = f"{name}: the registry limits pulls: {_line(error.explanation)}; docker login, or try later"
+            raise OperationError(message) from None
         return Unreachable(_line(error.explanation))
     except OSError as error:  # of the connection to the engine: docker-py lets them through
         return Unreachable(_line(error))
