@@ -8,6 +8,7 @@ from typing import Any
 import docker
 import docker.errors
 import pytest
+import requests
 
 from components.core.operations import OperationError
 from components.images import registry
@@ -19,7 +20,9 @@ def engine(monkeypatch: pytest.MonkeyPatch, status: int, explanation: str) -> No
     """Stand in for an engine whose registry answers with an error."""
 
     def get_registry_data(name: str) -> Any:
-        raise docker.errors.APIError(name, types.SimpleNamespace(status_code=status), explanation)
+        answer = requests.Response()
+        answer.status_code = status
+        raise docker.errors.APIError(name, answer, explanation)
 
     images = types.SimpleNamespace(get_registry_data=get_registry_data)
     client = types.SimpleNamespace(images=images, close=lambda: None)
