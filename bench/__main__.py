@@ -39,6 +39,7 @@ def main() -> int:
     table = Table("what", "moorage, s", "peer, s", "peer", "ratio", "limit", "note")
     held = True
     for row in rows():
+        print(f"{row.name}: {row.ratio:.2f}", file=sys.stderr, flush=True)
         limit = f"{row.limit:.2f}" if row.limit else ""
         ratio = f"{row.ratio:.2f}" + ("" if row.holds else " !")
         table.add_row(

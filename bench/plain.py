@@ -31,6 +31,8 @@ def copy(target: Path) -> Path:
     for own in ("images.local.lock",):
         if (ROOT / own).exists():
             shutil.copy2(ROOT / own, target / own)
+    project = target / "Pulumi.yaml"
+    project.write_text(project.read_text(encoding="utf-8").replace("name: moorage\n", "name: moorage-bench\n"), "utf-8")
     (target / ".venv").symlink_to(Path(sys.executable).parent.parent)
     return target
 
@@ -130,8 +132,9 @@ def moorage(checkout: Path, *arguments: str) -> None:
 
 
 def stop_ours(checkout: Path) -> None:
-    """Take our stack down, so that the peer finds the port free."""
-    moorage(checkout, "destroy", "--yes", "--remove")
+    """Take our stack down if it is up, so that the peer finds the port free."""
+    if list((checkout / ".pulumi/stacks").rglob("dev.json")):
+        moorage(checkout, "destroy", "--yes", "--remove")
 
 
 def rebuilds(checkout: Path, ours: Callable[..., float], runs: int = 3) -> tuple[tuple[float, ...], tuple[float, ...]]:

@@ -34,7 +34,7 @@ def rows() -> Iterator[Row]:
             moorage(checkout, "up", "--yes", "--skip-preview")  # fills the base and the build cache
             yield from _measured(checkout)
         finally:
-            moorage(checkout, "destroy", "--yes", "--remove")
+            plain.stop_ours(checkout)
 
 
 def _measured(checkout: Path) -> Iterator[Row]:
