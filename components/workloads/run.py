@@ -11,7 +11,7 @@ import pulumi
 from components.core.contract import Image
 from components.core.errors import SettingsError
 from components.core.naming import Scope
-from components.core.reach import Cluster, Compose, Containers, Target, Units
+from components.core.reach import Cluster, Compose, Containers, Reach, Target, Units
 from components.workloads import coherence
 from components.workloads.settings import Workload
 
@@ -35,23 +35,8 @@ def run(
     Raises:
         SettingsError: the target's reach has no renderer.
     """
-    match target.reach:
-        case Containers() as reach:
-            return _containers(workloads, images, secrets, reach, scope)
-        case Cluster() | Compose() | Units() as reach:
-            raise SettingsError("target", f"workloads cannot be run on {type(reach).__name__.lower()} targets")
-        case _ as other:
-            assert_never(other)
-
-
-def _containers(
-    workloads: Mapping[str, Workload],
-    images: Mapping[str, Image],
-    secrets: Mapping[str, pulumi.Output[str]],
-    reach: Containers,
-    scope: Scope,
-) -> dict[str, Endpoint]:
-    from components.workloads import containers
+    reach = _rendered(target.reach)
+    from components.workloads import containers  # its SDK is loaded for the reach that needs it
 
     used = {other for spec in workloads.values() for other in spec.uses}
     made: dict[str, containers.Container] = {}
@@ -71,3 +56,14 @@ def _containers(
             opts=pulumi.ResourceOptions(provider=reach.provider, depends_on=before),
         )
     return {name: Endpoint(made[name].url or "") for name in workloads if made[name].url}
+
+
+def _rendered(reach: Reach) -> Containers:
+    """Return the reach if there is a renderer for it."""
+    match reach:
+        case Containers():
+            return reach
+        case Cluster() | Compose() | Units():
+            raise SettingsError("target", f"workloads cannot be run on {type(reach).__name__.lower()} targets")
+        case _ as other:
+            assert_never(other)
