@@ -13,7 +13,7 @@ from components.core.naming import Scope
 from components.core.reach import Containers
 from components.workloads import commands, hardening, plan
 from components.workloads.mounted import Mounted
-from components.workloads.settings import Workload
+from components.workloads.settings import Expose, Workload
 
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - only where the stack file gives a reason under `expose.public`
@@ -44,7 +44,14 @@ class Container(Component, token="workloads:Container"):
         args.hostname = name
         labels = scope.labels(name)
         args.labels = [docker.ContainerLabelArgs(label=key, value=value) for key, value in labels.items()]
-        self.network = self._network(scope) if used or spec.expose or not called else None
+        self.network = None
+        if used or spec.expose or not called:
+            self.network = docker.Network(
+                self.named("network"),
+                name=scope.fixed(name),
+                labels=[docker.NetworkLabelArgs(label=key, value=value) for key, value in labels.items()],
+                opts=self.inside(),
+            )
         args.networks_advanced = self._networks(called)
         args.volumes = self._volumes(spec, scope)
         needs: list[pulumi.Resource] = []
@@ -60,9 +67,7 @@ class Container(Component, token="workloads:Container"):
             args.wait, args.wait_timeout = True, plan.healthy_seconds(probe)
         self.url = None
         if spec.expose is not None:
-            address = EVERYWHERE if spec.expose.public else LOOPBACK
-            internal = image.ports[spec.expose.port]
-            args.ports = [docker.ContainerPortArgs(internal=internal, external=spec.expose.host_port, ip=address)]
+            args.ports = [_port(spec.expose, image)]
             self.url = f"http://{reach.address}:{spec.expose.host_port}"
         # Two containers can hold neither one port of the host nor one volume, so the old one goes first.
         alone = spec.expose is not None or bool(spec.volumes)
@@ -75,15 +80,6 @@ class Container(Component, token="workloads:Container"):
             )
             self.ready = [done]
         self.publish(url=self.url)
-
-    def _network(self, scope: Scope) -> docker.Network:
-        labels = scope.labels(self.name)
-        return docker.Network(
-            self.named("network"),
-            name=scope.fixed(self.name),
-            labels=[docker.NetworkLabelArgs(label=key, value=value) for key, value in labels.items()],
-            opts=self.inside(),
-        )
 
     def _networks(self, called: Mapping[str, docker.Network]) -> list[docker.ContainerNetworksAdvancedArgs]:
         joined = [docker.ContainerNetworksAdvancedArgs(name=called[other].name) for other in sorted(called)]
@@ -104,3 +100,8 @@ class Container(Component, token="workloads:Container"):
             )
             mounts.append(docker.ContainerVolumeArgs(container_path=volume.path, volume_name=made.name))
         return mounts
+
+
+def _port(expose: Expose, image: Image) -> docker.ContainerPortArgs:
+    address = EVERYWHERE if expose.public else LOOPBACK
+    return docker.ContainerPortArgs(internal=image.ports[expose.port], external=expose.host_port, ip=address)
