@@ -15,9 +15,6 @@ from components.workloads import commands, hardening, plan
 from components.workloads.mounted import Mounted
 from components.workloads.settings import Expose, Workload
 
-LOOPBACK = "127.0.0.1"
-EVERYWHERE = "0.0.0.0"  # noqa: S104 - only where the stack file gives a reason under `expose.public`
-
 
 class Container(Component, token="workloads:Container"):
     """One workload. `network` is where its callers meet it, `ready` exists once it is up, or has ended well."""
@@ -103,5 +100,5 @@ class Container(Component, token="workloads:Container"):
 
 
 def _port(expose: Expose, image: Image) -> docker.ContainerPortArgs:
-    address = EVERYWHERE if expose.public else LOOPBACK
-    return docker.ContainerPortArgs(internal=image.ports[expose.port], external=expose.host_port, ip=address)
+    internal, address = image.ports[expose.port], plan.address(expose)
+    return docker.ContainerPortArgs(internal=internal, external=expose.host_port, ip=address)

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from components.core.contract import Image, Probe
 from components.core.naming import secret_variable
-from components.workloads.settings import Workload
+from components.workloads.settings import Expose, Workload
 
 SECRETS = "/run/secrets"
 """Where a workload finds its secrets, on every reach."""
+
+
+LOOPBACK = "127.0.0.1"
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - only where the stack file gives a reason under `expose.public`
+
+
+def address(expose: Expose) -> str:
+    """Return the address of the host that an exposed port listens on."""
+    return EVERYWHERE if expose.public else LOOPBACK
 
 
 def environment(spec: Workload) -> dict[str, str]:

@@ -9,13 +9,11 @@ import pulumi
 from components.core.naming import Scope
 from components.core.operations import Claim, Data, Port
 from components.core.project import Project
+from components.workloads import plan
 from infra import settings as infra
 from moorage.cli import basis, stackoutputs, target
 from moorage.cli.selection import Selection
 from moorage.engine import backend, crypto
-
-LOOPBACK = "127.0.0.1"
-EVERYWHERE = "0.0.0.0"  # noqa: S104 - only where the stack file gives a reason under `expose.public`
 
 
 class Blind:
@@ -66,7 +64,7 @@ def claim(chosen: Selection, found: infra.Settings) -> Claim:
             f"workloads.{name}.expose.host_port",
             name,
             spec.expose.host_port,
-            EVERYWHERE if spec.expose.public else LOOPBACK,
+            plan.address(spec.expose),
         )
         for name, spec in found.workloads.items()
         if spec.expose is not None
