@@ -59,7 +59,7 @@ def perform(
             raise Stop("", INTERRUPTED if planned.canceled else FAILED)
         if not wishes.yes and interactive and changed(planned):
             confirm.confirm(operation.word, lambda: replay(seen))
-    with shown(wishes, f"{operation.doing} ({chosen.stack}):", preview=False) as sink, inside(asked):
+    with shown(wishes, f"{operation.doing} ({chosen.stack}):", preview=False) as sink:
         return operation.act(first if wishes.skip_preview else asked, sink)
 
 
@@ -110,7 +110,7 @@ def changed(outcome: Outcome) -> bool:
 
 
 def _plan(operation: Operation, asked: Request, wishes: Wishes) -> tuple[Outcome, list[events.Event]]:
-    with shown(wishes, f"Previewing {operation.word} ({asked.stack}):", preview=True) as sink, inside(asked):
+    with shown(wishes, f"Previewing {operation.word} ({asked.stack}):", preview=True) as sink:
         seen: list[events.Event] = []
 
         def keep(event: events.Event) -> None:
@@ -118,12 +118,6 @@ def _plan(operation: Operation, asked: Request, wishes: Wishes) -> tuple[Outcome
             sink(event)
 
         return operation.plan(asked, keep), seen
-
-
-def inside(asked: Request) -> contextlib.AbstractContextManager[None]:
-    """Work in the program's folder: the CLI starts each provider there, and relative paths of resources count on it."""
-    main = asked.project.main
-    return contextlib.chdir(main if main.is_dir() else main.parent)
 
 
 @contextlib.contextmanager
