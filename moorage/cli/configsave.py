@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from moorage.cli import stacks
 from moorage.cli.selection import Selection
-from moorage.engine import crypto, edit
+from moorage.engine.project import edit
+from moorage.engine.state import crypto
 
 
 def save(chosen: Selection, key: str, text: str, *, path: bool, secret: bool, kind: str) -> None:

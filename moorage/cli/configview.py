@@ -9,8 +9,8 @@ from typing import Any
 from moorage.cli import output, stackoutputs, stacks
 from moorage.cli.errors import INVALID, Stop
 from moorage.cli.selection import Selection
-from moorage.engine import configvalue
-from moorage.engine.configvalue import ConfigValue
+from moorage.engine.project import configvalue
+from moorage.engine.project.configvalue import ConfigValue
 
 
 def show(chosen: Selection, *, as_json: bool, show_secrets: bool) -> None:

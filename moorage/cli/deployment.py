@@ -9,7 +9,7 @@ from moorage.cli.errors import INVALID, Stop
 from moorage.cli.selection import Selection
 from moorage.cli.session import Session, current
 from moorage.cli.wishes import Wishes
-from moorage.engine import backend
+from moorage.engine.state import backend
 
 
 def preview(wishes: Wishes) -> int:

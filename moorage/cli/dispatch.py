@@ -14,9 +14,9 @@ import click
 from moorage.cli import child, handover, output
 from moorage.cli.errors import INVALID, Stop
 from moorage.cli.session import KEY, Session
-from moorage.engine import backend, passphrase
-from moorage.engine.project import Project
-from moorage.engine.stackfile import StackFile
+from moorage.engine.project.project import Project
+from moorage.engine.project.stackfile import StackFile
+from moorage.engine.state import backend, passphrase
 
 
 def pulumi(session: Session) -> str:

@@ -33,15 +33,15 @@ class Failure:
 
 KNOWN = (
     ("components.core.errors", "SettingsError", INVALID),
-    ("moorage.engine.project", "ProjectError", INVALID),
-    ("moorage.engine.stackfile", "StackFileError", INVALID),
-    ("moorage.engine.crypto", "CryptoError", INVALID),
-    ("moorage.engine.passphrase", "PassphraseError", INVALID),
+    ("moorage.engine.project.project", "ProjectError", INVALID),
+    ("moorage.engine.project.stackfile", "StackFileError", INVALID),
+    ("moorage.engine.state.crypto", "CryptoError", INVALID),
+    ("moorage.engine.state.passphrase", "PassphraseError", INVALID),
     ("moorage.engine.request", "RunError", INVALID),
-    ("moorage.engine.document", "DocumentError", INVALID),
-    ("moorage.engine.backend", "BackendError", INVALID),
-    ("moorage.engine.store", "StateError", FAILED),
-    ("moorage.engine.lock", "LockedError", FAILED),
+    ("moorage.engine.project.document", "DocumentError", INVALID),
+    ("moorage.engine.state.backend", "BackendError", INVALID),
+    ("moorage.engine.state.store", "StateError", FAILED),
+    ("moorage.engine.state.lock", "LockedError", FAILED),
     ("components.core.operations", "OperationError", FAILED),
     ("pulumi", "RunError", INVALID),
 )

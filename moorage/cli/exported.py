@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-from moorage.engine import propertyjson
+from moorage.engine.state import propertyjson
 
 
 def reveal(data: Any, decrypt: Callable[[str], str]) -> Any:

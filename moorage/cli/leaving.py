@@ -11,7 +11,7 @@ from components.images import cache
 from moorage.cli import child, dispatch, handover, output, staged, target
 from moorage.cli.selection import Selection
 from moorage.cli.session import Session
-from moorage.engine import backend, passphrase
+from moorage.engine.state import backend, passphrase
 
 
 def forget(session: Session, program: str, chosen: Selection) -> int:

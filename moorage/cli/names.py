@@ -36,7 +36,8 @@ def _folder(context: click.Context) -> pathlib.Path:
 
 
 def _stacks(folder: pathlib.Path) -> set[str]:
-    from moorage.engine import backend, project
+    from moorage.engine.project import project
+    from moorage.engine.state import backend
 
     found = project.find(folder)
     names = {path.stem.removeprefix("Pulumi.") for path in found.root.glob("Pulumi.*.yaml")}
@@ -56,7 +57,7 @@ def _keys(context: click.Context, key: str, incomplete: str) -> list[str]:
 
 
 def _blocks(folder: pathlib.Path, chosen: list[str], key: str) -> Iterator[dict[str, object]]:
-    from moorage.engine import project, stackfile
+    from moorage.engine.project import project, stackfile
 
     found = project.find(folder)
     for stack in chosen:

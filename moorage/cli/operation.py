@@ -15,7 +15,7 @@ from moorage.cli.selection import Selection
 from moorage.cli.wishes import Wishes
 from moorage.engine import display, events, run
 from moorage.engine.display.sink import Sink
-from moorage.engine.program import Program
+from moorage.engine.program.program import Program
 from moorage.engine.run import Outcome, Request
 
 UNCHANGED = {"same", "read", "discard", "read-replacement"}

@@ -13,7 +13,7 @@ from components.workloads import plan
 from infra import settings as infra
 from moorage.cli import basis, stackoutputs, target
 from moorage.cli.selection import Selection
-from moorage.engine import backend, crypto
+from moorage.engine.state import backend, crypto
 
 
 class Blind:

@@ -11,11 +11,11 @@ from typing import cast
 from moorage.cli import workspace
 from moorage.cli.errors import INVALID, STACK_NOT_FOUND, Stop
 from moorage.cli.session import Session
-from moorage.engine import project as projects
-from moorage.engine import stackfile
-from moorage.engine.project import Project
-from moorage.engine.stackfile import StackFile
-from moorage.engine.summary import Summary
+from moorage.engine.project import project as projects
+from moorage.engine.project import stackfile
+from moorage.engine.project.project import Project
+from moorage.engine.project.stackfile import StackFile
+from moorage.engine.state.summary import Summary
 
 
 @dataclass(frozen=True)

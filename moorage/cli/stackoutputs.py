@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from moorage.engine import propertyjson, urn, values
-from moorage.engine.store import Store
+from moorage.engine import urn, values
+from moorage.engine.state import propertyjson
+from moorage.engine.state.store import Store
 
 BLIND = "[secret]"
 

@@ -6,9 +6,9 @@ import os
 
 from moorage.cli import dispatch, output, selection, workspace
 from moorage.cli.selection import Selection
-from moorage.engine import backend, checkpoint, crypto, passphrase
-from moorage.engine.project import Project
-from moorage.engine.store import Store
+from moorage.engine.project.project import Project
+from moorage.engine.state import backend, checkpoint, crypto, passphrase
+from moorage.engine.state.store import Store
 
 
 def keys(chosen: Selection | None = None) -> crypto.Keys:

@@ -11,7 +11,8 @@ import click
 from moorage.cli import ages, dispatch, output, selection, stackoutputs, state
 from moorage.cli.commands.stack_output import show_all
 from moorage.cli.session import current
-from moorage.engine import project, urn
+from moorage.engine import urn
+from moorage.engine.project import project
 
 
 def show(*, show_secrets: bool, show_ids: bool, show_urns: bool, name_only: bool) -> int:

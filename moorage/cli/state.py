@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from moorage.cli import selection
 from moorage.cli.session import Session
-from moorage.engine import backend, project
-from moorage.engine.backend import Backend
-from moorage.engine.project import Project
-from moorage.engine.store import Store
+from moorage.engine.project import project
+from moorage.engine.project.project import Project
+from moorage.engine.state import backend
+from moorage.engine.state.backend import Backend
+from moorage.engine.state.store import Store
 
 
 @dataclass(frozen=True)

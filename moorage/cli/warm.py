@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Generator
 
 from moorage.cli.selection import Selection
-from moorage.engine import program
+from moorage.engine.program import program
 
 
 @contextlib.contextmanager

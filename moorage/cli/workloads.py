@@ -6,7 +6,7 @@ from typing import Any
 
 from moorage.cli import stackoutputs, target
 from moorage.cli.selection import Selection
-from moorage.engine import backend
+from moorage.engine.state import backend
 
 
 def rows(chosen: Selection) -> list[dict[str, Any]]:

@@ -7,7 +7,8 @@ import hashlib
 from pathlib import Path
 from typing import Any, cast
 
-from moorage.engine import goal, values
+from moorage.engine import values
+from moorage.engine.deploy import goal
 
 
 def hashed(value: Any, folder: Path) -> Any:

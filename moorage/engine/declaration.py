@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from moorage.engine import document, nearest
+from moorage.engine import nearest
+from moorage.engine.project import document
 
 _TYPES = {"string", "integer", "boolean", "array", "object"}
 _ATTRIBUTES = {"type", "items", "description", "secret", "default", "value"}

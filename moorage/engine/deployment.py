@@ -8,8 +8,10 @@ import threading
 from collections.abc import Generator
 from pathlib import Path
 
-from moorage.engine import defaults, events, monitor, outputs, program, removal, server, session
-from moorage.engine import refresh as refreshing
+from moorage.engine import events, session
+from moorage.engine.deploy import defaults, outputs, removal
+from moorage.engine.deploy import refresh as refreshing
+from moorage.engine.program import monitor, program, server
 from moorage.engine.request import Outcome, Request, RunError
 
 

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, cast
 
-from moorage.engine import resource, step, values, wire
+from moorage.engine import resource, values, wire
+from moorage.engine.deploy import step
 
 Event = dict[str, Any]
 Sink = Callable[[Event], None]

@@ -7,8 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from moorage.engine import checkpoint, crypto, history, program, project, providers, resource, stackfile, values
+from moorage.engine import providers, resource, values
+from moorage.engine.program import program
+from moorage.engine.project import project, stackfile
 from moorage.engine.providers import protocol
+from moorage.engine.state import checkpoint, crypto, history
 
 
 class RunError(Exception):

@@ -9,8 +9,9 @@ import sys
 import threading
 from collections.abc import Callable, Generator
 
-from moorage.engine import apply, deployment, events, removal, session
-from moorage.engine import refresh as refreshing
+from moorage.engine import deployment, events, session
+from moorage.engine.deploy import apply, removal
+from moorage.engine.deploy import refresh as refreshing
 from moorage.engine.request import Outcome, Request, RunError
 
 __all__ = ["Outcome", "Request", "RunError", "destroy", "preview", "refresh", "up"]

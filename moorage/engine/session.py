@@ -7,21 +7,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from moorage.engine import (
-    checkpoint,
-    effects,
-    events,
-    history,
-    journal,
-    naming,
-    registry,
-    resource,
-    stackfile,
-    values,
-    world,
-)
+from moorage.engine import events, resource, values
+from moorage.engine.deploy import effects, naming, registry, world
+from moorage.engine.project import stackfile
 from moorage.engine.providers import protocol
 from moorage.engine.request import Outcome, Request, RunError
+from moorage.engine.state import checkpoint, history, journal
 
 _ONLY_PULUMI = ("resourceHooks", "viewOf", "extensionRef", "snippetId")
 """Fields of a row that ask something of the engine which this one does not do."""

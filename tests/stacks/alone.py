@@ -14,7 +14,8 @@ import pulumi
 import pulumi.runtime.config
 from pulumi.runtime import mocks
 
-from moorage.engine import crypto, project, stackfile
+from moorage.engine.project import project, stackfile
+from moorage.engine.state import crypto
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from moorage.engine import crypto
+from moorage.engine.state import crypto
 from tests.stacks import bad
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]

@@ -20,7 +20,7 @@ def command(context: click.Context, *, yes: bool, name: str | None) -> None:
     import dataclasses
 
     from moorage.cli import dispatch, selection, state
-    from moorage.engine import project
+    from moorage.engine.project import project
 
     session = current()
     if name and session.stack:

@@ -20,7 +20,7 @@ from moorage.cli.session import current
 def command(context: click.Context, *, as_json: bool, path: bool, key: str) -> None:
     """Print one value; a secret is printed in clear."""
     from moorage.cli import configview, dispatch, output, selection
-    from moorage.engine import configvalue
+    from moorage.engine.project import configvalue
 
     session = current()
     chosen = selection.select(session)

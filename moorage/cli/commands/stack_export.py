@@ -20,7 +20,7 @@ from moorage.cli.session import current
 def command(context: click.Context, *, file: str | None, show_secrets: bool) -> None:
     """Print a stack's state; secrets stay encrypted unless they are asked for."""
     from moorage.cli import dispatch, exported, selection, state
-    from moorage.engine import project
+    from moorage.engine.project import project
 
     session = current()
     if program := dispatch.pulumi(session):

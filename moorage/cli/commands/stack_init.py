@@ -18,7 +18,8 @@ from moorage.cli.session import current
 def command(context: click.Context, *, no_select: bool, name: str | None) -> None:
     """Make an empty stack. `moorage up` does so itself when the stack has a stack file."""
     from moorage.cli import dispatch, selection, stacks
-    from moorage.engine import backend, project
+    from moorage.engine.project import project
+    from moorage.engine.state import backend
 
     session = current()
     found = project.find(session.cwd)

@@ -16,7 +16,8 @@ from moorage.cli.session import current
 def command(context: click.Context, *, as_json: bool, every: bool) -> None:
     """List stacks."""
     from moorage.cli import ages, dispatch, output, selection
-    from moorage.engine import backend, project
+    from moorage.engine.project import project
+    from moorage.engine.state import backend
 
     session = current()
     found = project.find(session.cwd)

@@ -36,7 +36,7 @@ def command(context: click.Context, *, as_json: bool, shell: bool, show_secrets:
 def run(*, as_json: bool, shell: bool, show_secrets: bool, name: str | None) -> int:
     """Print the outputs and return the exit code."""
     from moorage.cli import dispatch, selection, stackoutputs, state
-    from moorage.engine import project
+    from moorage.engine.project import project
 
     session = current()
     if as_json and shell:

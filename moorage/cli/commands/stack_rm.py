@@ -25,7 +25,7 @@ def command(
     import dataclasses
 
     from moorage.cli import dispatch, selection, stacks, state
-    from moorage.engine import project
+    from moorage.engine.project import project
 
     session = current()
     if name and session.stack:

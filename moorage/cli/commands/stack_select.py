@@ -18,7 +18,8 @@ from moorage.cli.session import current
 def command(context: click.Context, *, create: bool, name: str | None) -> None:
     """Select a stack, for moorage and for pulumi."""
     from moorage.cli import dispatch, selection, stacks
-    from moorage.engine import backend, project
+    from moorage.engine.project import project
+    from moorage.engine.state import backend
 
     session = current()
     found = project.find(session.cwd)

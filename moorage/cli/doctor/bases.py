@@ -14,7 +14,7 @@ from components.images.local import mmdebstrap
 from moorage.cli import preflight, selection
 from moorage.cli.errors import Stop
 from moorage.cli.session import Session
-from moorage.engine import project, stackfile
+from moorage.engine.project import project, stackfile
 
 
 def check(session: Session) -> list[Finding]:

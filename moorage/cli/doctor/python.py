@@ -12,8 +12,8 @@ from typing import Final
 
 from components.core.operations import Finding
 from moorage.cli.session import Session
-from moorage.engine import project as projects
-from moorage.engine.project import Project
+from moorage.engine.project import project as projects
+from moorage.engine.project.project import Project
 
 LEAST: Final = (3, 11)
 PIN: Final = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)")

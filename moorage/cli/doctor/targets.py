@@ -12,8 +12,8 @@ from components.core.operations import Finding, Operations
 from moorage.cli import selection
 from moorage.cli.errors import Stop
 from moorage.cli.session import Session
-from moorage.engine import project, stackfile
-from moorage.engine.project import Project
+from moorage.engine.project import project, stackfile
+from moorage.engine.project.project import Project
 
 Found: TypeAlias = tuple[Operations, Model]
 

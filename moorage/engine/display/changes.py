@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from moorage.engine import propertyjson, propertypath
+from moorage.engine import propertypath
 from moorage.engine.display import text
+from moorage.engine.state import propertyjson
 
 Event = dict[str, Any]
 Kind = Literal["add", "delete", "update"]

@@ -8,8 +8,8 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from moorage.engine import propertyjson
 from moorage.engine.display import changes, lines, progress, sink, text, words
+from moorage.engine.state import propertyjson
 
 Event = dict[str, Any]
 _STYLES = {"add": "green", "delete": "red", "update": "yellow"}

@@ -9,8 +9,9 @@ import threading
 import time
 from typing import Any, TextIO, cast
 
-from moorage.engine import gojson, propertyjson, urn
+from moorage.engine import urn
 from moorage.engine.display import sink, text, words
+from moorage.engine.state import gojson, propertyjson
 
 Event = dict[str, Any]
 _ORDER = ("urn", "custom", "delete", "id", "type", "inputs", "outputs", "parent", "protect", "taint", "external")

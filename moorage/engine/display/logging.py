@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from typing import Any, TextIO
 
-from moorage.engine import gojson
 from moorage.engine.display import sink
+from moorage.engine.state import gojson
 
 
 class Log(sink.Closing):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, cast
 
-from moorage.engine import propertyjson
+from moorage.engine.state import propertyjson
 
 SECRET = "[secret]"  # noqa: S105 # what is shown instead of one
 UNKNOWN = "[unknown]"

@@ -11,7 +11,9 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
-from moorage.engine import checkpoint, history, marks, project, request, resource, run, stackfile
+from moorage.engine import marks, request, resource, run
+from moorage.engine.project import project, stackfile
+from moorage.engine.state import checkpoint, history
 from tests.engine.core import things
 
 PREFIX = "urn:pulumi:dev::stage::"

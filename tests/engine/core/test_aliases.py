@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from moorage.engine import aliases
+from moorage.engine.deploy import aliases
 from tests.engine.core import stage as stages
 from tests.engine.core.stage import ops
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from moorage.engine import checkpoint
+from moorage.engine.state import checkpoint
 from tests.engine.core import stage as stages
 from tests.engine.core.stage import ops
 

@@ -13,14 +13,14 @@ from typing import IO
 
 import pytest
 
-from moorage.engine import crypto, store
+from moorage.engine.state import crypto, store
 
 ROOT = Path(__file__).parents[3]
 RUN = f"""
 import sys, threading
 sys.path.insert(0, {str(ROOT)!r})
 from pathlib import Path
-from moorage.engine import crypto, store
+from moorage.engine.state import crypto, store
 from tests.engine.core import stage as stages
 
 folder = Path(sys.argv[1])

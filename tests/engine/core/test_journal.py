@@ -6,7 +6,8 @@ import threading
 
 import pytest
 
-from moorage.engine import journal, resource
+from moorage.engine import resource
+from moorage.engine.state import journal
 from tests.engine.core import stage as stages
 
 A = resource.Resource("urn:a", "t", custom=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from moorage.engine import naming
+from moorage.engine.deploy import naming
 from tests.engine.core import stage as stages
 
 URN = "urn:pulumi:dev::shop::docker:index/container:Container::web"

@@ -6,7 +6,7 @@ import inspect
 
 import pytest
 
-from moorage.engine import monitor, options, refusals, stubs
+from moorage.engine.program import monitor, options, refusals, stubs
 from tests.engine.core import stage as stages
 
 _pb = stubs.resource_pb2

@@ -6,7 +6,8 @@ import threading
 
 import pytest
 
-from moorage.engine import graph, resource
+from moorage.engine import resource
+from moorage.engine.deploy import graph
 from tests.engine.core import stage as stages
 
 

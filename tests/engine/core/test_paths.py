@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moorage.engine import ignore, paths, values
+from moorage.engine import paths, values
+from moorage.engine.deploy import ignore
 
 S = values.Secret
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from moorage.engine import registry
+from moorage.engine.deploy import registry
 from tests.engine.core import stage as stages
 from tests.engine.core.stage import ops
 

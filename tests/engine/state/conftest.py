@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from moorage.engine import crypto, project
+from moorage.engine.project import project
+from moorage.engine.state import crypto
 
 DATA = Path(__file__).parent / "data"
 PASSPHRASE = "throwaway"

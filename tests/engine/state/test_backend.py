@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from moorage.engine import backend, checkpoint, crypto, project
+from moorage.engine.project import project
+from moorage.engine.state import backend, checkpoint, crypto
 from tests.engine.state import conftest
 
 

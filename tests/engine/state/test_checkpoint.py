@@ -7,8 +7,9 @@ from typing import Any, cast
 
 import pytest
 
-from moorage.engine import checkpoint, crypto, row, seals, values
+from moorage.engine import values
 from moorage.engine.resource import Operation, Resource
+from moorage.engine.state import checkpoint, crypto, row, seals
 from tests.engine.state import conftest
 
 REAL = (conftest.DATA / "checkpoint.json").read_bytes()

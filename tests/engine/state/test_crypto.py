@@ -6,7 +6,7 @@ import base64
 
 import pytest
 
-from moorage.engine import crypto
+from moorage.engine.state import crypto
 from tests.engine.state import conftest
 
 # written by `pulumi config set --secret` of the CLI (v3.260.0) with the passphrase `throwaway`

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from moorage.engine import document
+from moorage.engine.project import document
 
 FILE = Path("x.yaml")
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from ruamel import yaml
 
-from moorage.engine import crypto, edit, project, stackfile
+from moorage.engine.project import edit, project, stackfile
+from moorage.engine.state import crypto
 from tests.engine.state.test_stackfile import load
 
 BEFORE = """\

@@ -6,8 +6,8 @@ import itertools
 
 import pytest
 
-from moorage.engine import integrity
 from moorage.engine.resource import Resource
+from moorage.engine.state import integrity
 
 PROVIDER = "pulumi:providers:a"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from moorage.engine import lock
+from moorage.engine.state import lock
 
 # written by the CLI (v3.260.0) while it held a stack
 CLI = '{"pid":%d,"username":"root","hostname":"%s","timestamp":"2026-11-23T12:59:10.967808Z"}'

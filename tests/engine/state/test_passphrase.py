@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from moorage.engine import passphrase
+from moorage.engine.state import passphrase
 
 
 def test_variable_comes_first_even_empty(tmp_path: Path) -> None:

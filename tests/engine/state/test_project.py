@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from moorage.engine import project
+from moorage.engine.project import project
 from tests.engine.state import conftest
 
 FULL = """\

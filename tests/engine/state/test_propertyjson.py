@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from moorage.engine import propertyjson, values
+from moorage.engine import values
+from moorage.engine.state import propertyjson
 
 SIGNATURE = propertyjson.SIGNATURE
 SECRET = "1b47061264138c4ac30d75fd1eb44270"

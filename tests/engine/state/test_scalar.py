@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from moorage.engine import scalar
+from moorage.engine.project import scalar
 
 
 @pytest.mark.parametrize(

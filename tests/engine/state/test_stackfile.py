@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from moorage.engine import crypto, project, stackfile
-from moorage.engine.configvalue import Ciphertext
+from moorage.engine.project import project, stackfile
+from moorage.engine.project.configvalue import Ciphertext
+from moorage.engine.state import crypto
 from tests.engine.state import conftest
 
 SETTINGS = """\

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from moorage.engine import backend, checkpoint, crypto, files, history, project, values
+from moorage.engine import files, values
+from moorage.engine.project import project
 from moorage.engine.resource import Resource
-from moorage.engine.store import StateError, Store
+from moorage.engine.state import backend, checkpoint, crypto, history
+from moorage.engine.state.store import StateError, Store
 from tests.engine.state import conftest
 
 STACK = Resource("urn:pulumi:dev::toy::pulumi:pulumi:Stack::toy-dev", "pulumi:pulumi:Stack", custom=False)

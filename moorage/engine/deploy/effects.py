@@ -1,0 +1,179 @@
+"""Calls to providers: values without marks go in, marked ones come out; so many at a time; errors as one kind."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import hashlib
+import threading
+import time
+from collections.abc import Generator
+from typing import Literal
+
+from moorage.engine import events, marks, resource, values
+from moorage.engine import urn as urns
+from moorage.engine.deploy import naming, registry
+from moorage.engine.providers import protocol
+
+
+class EffectError(Exception):
+    """A provider refused or failed; `id` and `outputs` are set when the resource exists all the same."""
+
+    def __init__(
+        self, message: str, id: str = "", outputs: values.Values | None = None, reasons: list[str] | None = None
+    ):
+        super().__init__(message)
+        self.id = id
+        self.outputs = outputs
+        self.reasons = reasons or [message]
+
+
+class Effects:
+    """What the deployment asks of the provider of a row. Rows go in marked, values come out marked."""
+
+    def __init__(
+        self,
+        providers: registry.Registry,
+        names: naming.Naming,
+        emitter: events.Emitter,
+        seed: bytes,
+        parallel: int,
+        *,
+        preview: bool,
+    ) -> None:
+        self.providers = providers
+        self.preview = preview
+        self._names = names
+        self._emitter = emitter
+        self._seed = seed
+        self._slots = threading.BoundedSemaphore(max(parallel, 1))
+
+    def naming(self, urn: str) -> tuple[protocol.Autonaming | None, bool]:
+        """Return the physical name to propose, and whether it is the same each time."""
+        return self._names.propose(urn, self._seed_of(urn))
+
+    def _seed_of(self, urn: str) -> bytes:
+        return hashlib.sha256(self._seed + urn.encode()).digest()
+
+    def _context(
+        self, row: resource.Resource, action: Literal["create", "update", "delete", "read", ""] = ""
+    ) -> protocol.Context:
+        def log(severity: Literal["debug", "info", "warning", "error"], text: str) -> None:
+            if severity != "debug":
+                self._emitter.diagnostic(severity, text, row.urn)
+
+        return protocol.Context(
+            urn=row.urn,
+            type=row.type,
+            name=urns.name(row.urn),
+            preview=self.preview,
+            timeout=row.custom_timeouts.get(action, 0.0),
+            seed=self._seed_of(row.urn),
+            autonaming=self.naming(row.urn)[0],
+            ignore_changes=tuple(row.ignore_changes),
+            log=log,
+            status=lambda text: self._emitter.diagnostic("info", text, row.urn, ephemeral=True),
+        )
+
+    @contextlib.contextmanager
+    def _slot(self) -> Generator[None]:
+        with self._slots, _translated():
+            yield
+
+    def check(self, row: resource.Resource, old: values.Values, new: values.Values) -> protocol.Checked:
+        """Return the checked inputs, with the marks of `new`."""
+        with self._slot():
+            if urns.is_provider(row.type):
+                checked = self.providers.check(row.urn, new)
+            else:
+                provider = self.providers.get(row.provider)
+                checked = provider.check(self._context(row), marks.strip(old), marks.strip(new))
+        return protocol.Checked(marks.mark(checked.inputs, new), checked.failures)
+
+    def diff(self, old: resource.Resource, new: resource.Resource, inputs: values.Values) -> protocol.Diff:
+        """Compare a recorded row with checked inputs, by the provider of `new`."""
+        with self._slot():
+            if urns.is_provider(old.type):
+                return self.providers.diff(new.urn, old.inputs, inputs)
+            provider = self.providers.get(new.provider)
+            return provider.diff(
+                self._context(new), old.id, marks.strip(old.inputs), marks.strip(old.outputs), marks.strip(inputs)
+            )
+
+    def configure(self, row: resource.Resource) -> None:
+        """Make a provider resource's provider available under its reference."""
+        with _translated():
+            self.providers.configure(row.urn, row.id, row.inputs)
+
+    def ensure(self, row: resource.Resource) -> None:
+        """Configure a recorded provider that this run's program did not register."""
+        with _translated():
+            self.providers.ensure(row)
+
+    def create(self, row: resource.Resource) -> tuple[str, values.Values]:
+        """Return id and outputs."""
+        if urns.is_provider(row.type):
+            made = dataclasses.replace(row, id=registry.new_id(preview=self.preview))
+            self.configure(made)
+            return made.id, registry.filtered(row.inputs)
+        with self._slot():
+            provider = self.providers.get(row.provider)
+            created, outputs = provider.create(self._context(row, "create"), marks.strip(row.inputs))
+        if not created and not self.preview:
+            raise EffectError("provider did not return an ID from Create")
+        return created, outputs
+
+    def update(self, old: resource.Resource, new: resource.Resource) -> values.Values:
+        """Return the outputs after a change in place."""
+        if urns.is_provider(new.type):
+            self.configure(dataclasses.replace(new, id=old.id))
+            return registry.filtered(new.inputs)
+        with self._slot():
+            return self.providers.get(new.provider).update(
+                self._context(new, "update"),
+                old.id,
+                marks.strip(old.inputs),
+                marks.strip(old.outputs),
+                marks.strip(new.inputs),
+            )
+
+    def delete(self, row: resource.Resource) -> None:
+        """Remove what a row records."""
+        if urns.is_provider(row.type):
+            return
+        with self._slot():
+            provider = self.providers.get(row.provider)
+            provider.delete(self._context(row, "delete"), row.id, marks.strip(row.inputs), marks.strip(row.outputs))
+
+    def read(
+        self, row: resource.Resource, id: str, inputs: values.Values, outputs: values.Values
+    ) -> tuple[str, values.Values, values.Values] | None:
+        """Return id, inputs and outputs as they are, None when there is no such resource."""
+        with self._slot():
+            provider = self.providers.get(row.provider)
+            return provider.read(self._context(row, "read"), id, marks.strip(inputs), marks.strip(outputs))
+
+    def invoke(self, reference: str, token: str, arguments: values.Values) -> values.Values:
+        """Call a function."""
+        with self._slot():
+            return self.providers.get(reference).invoke(token, marks.strip(arguments))
+
+
+@contextlib.contextmanager
+def _translated() -> Generator[None]:
+    try:
+        yield
+    except protocol.ProviderError as error:
+        raise EffectError(str(error), error.id, error.outputs, error.reasons) from error
+    except EffectError:
+        raise
+    except Exception as error:
+        # a provider's own mistake: the run must still end with true state and a line that says where
+        raise EffectError(f"{type(error).__name__}: {error}") from error
+
+
+def now() -> str:
+    """Return the time as Go prints it (RFC 3339, UTC)."""
+    seconds, nanoseconds = divmod(time.time_ns(), 1_000_000_000)
+    fraction = f".{nanoseconds:09d}".rstrip("0").rstrip(".")
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds)) + fraction + "Z"

@@ -1,0 +1,80 @@
+"""The end of a run: delete what the program no longer has, dependents first, as many at a time as may."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent import futures
+
+from moorage.engine.deploy import apply, cascade, effects, graph, step, world
+from moorage.engine.state import journal
+
+
+def leftovers(run: world.World) -> list[journal.Entry]:
+    """Return the recorded rows that this run's program did not register, and those that were replaced."""
+    with run.lock:
+        kept = run.seen | {run.renamed[urn] for urn in run.seen if urn in run.renamed}
+        there = [entry for entry in run.state.base if not entry.done]
+        doomed = [entry for entry in there if entry.row.delete or entry.row.urn not in kept]
+    # a row that stays as it was (its step failed) keeps what it depends on
+    held = {id(entry) for entry in there} - {id(entry) for entry in doomed}
+    for entry, needed in reversed(list(zip(there, graph.dependencies([entry.row for entry in there]), strict=True))):
+        if id(entry) in held:
+            held.update(id(there[position]) for position in needed)
+    return [entry for entry in doomed if id(entry) not in held]
+
+
+def delete(run: world.World, doomed: Sequence[journal.Entry], parallel: int) -> None:
+    """Delete rows. What a failed one depends on stays; everything else goes on."""
+    entries = [entry for entry in (*run.state.base, *run.news.values()) if not entry.done]
+    rows = [entry.row for entry in entries]
+    wanted = {id(entry) for entry in doomed}
+    at = [position for position, entry in enumerate(entries) if id(entry) in wanted]
+    needs = graph.dependencies(rows)
+    with run.lock:
+        run.deleted.update(entry.row.urn for entry in doomed)
+    blockers: dict[int, set[int]] = {position: set() for position in at}
+    for position in at:
+        for needed in needs[position] & blockers.keys():
+            blockers[needed].add(position)
+    with futures.ThreadPoolExecutor(max(parallel, 1), thread_name_prefix="delete") as pool:
+
+        def start(position: int) -> futures.Future[bool]:
+            return pool.submit(_one, run, entries[position])
+
+        running = {start(position): position for position in at if not blockers[position]}
+        while running:
+            done, _ = futures.wait(running, return_when=futures.FIRST_COMPLETED)
+            for future in done:
+                position = running.pop(future)
+                if future.result() and not run.canceled:
+                    running |= {start(each): each for each in _freed(blockers, position)}
+
+
+def _freed(blockers: dict[int, set[int]], gone: int) -> list[int]:
+    """Take a row out of all that waited for it, and return those that wait no more."""
+    waited = [position for position, others in blockers.items() if gone in others]
+    for position in waited:
+        blockers[position].discard(gone)
+    return [position for position in waited if not blockers[position]]
+
+
+def _one(run: world.World, entry: journal.Entry) -> bool:
+    """Delete one row; False when it failed."""
+    row = entry.row
+    if row.pending_replacement and not row.delete:
+        what = step.Step("remove-pending-replace", row, None)
+        run.emitter.before(what)
+        run.state.remove(entry)
+        run.emitter.after(what)
+        return True
+    try:
+        if row.custom and not run.preview:
+            cascade.ensure_provider(run, row)
+        apply.delete(run, entry, run.deleted)
+    except apply.Failed:
+        return False
+    except effects.EffectError as error:
+        run.emitter.diagnostic("error", str(error), row.urn)
+        run.fail(row.urn)
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""The user's program: its process, and what it may ask of the engine."""

@@ -1,0 +1,158 @@
+"""A stack's state, and Pulumi's checkpoint JSON of it (version 3; 4 where a feature asks for it)."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib import metadata
+from typing import Any, cast
+
+from moorage.engine.resource import Operation, Resource
+from moorage.engine.state import gojson, row, seals
+
+_VERSION = 3
+_WITH_FEATURES = 4
+_FEATURES = {"taint": "taint", "refreshBeforeUpdate": "refreshBeforeUpdate"}
+"""JSON field to the feature that a checkpoint with it must name, of those that this engine knows."""
+
+
+class CheckpointError(Exception):
+    """A checkpoint that cannot be read; the text is one line."""
+
+
+@dataclass
+class Snapshot:
+    """What is known of a stack: its rows in dependency order, and effects whose result is not recorded yet."""
+
+    resources: list[Resource] = field(default_factory=list[Resource])
+    operations: list[Operation] = field(default_factory=list[Operation])
+    time: str = ""
+    """When it was written, RFC 3339; empty before the first save."""
+    version: str = ""
+    """The engine that wrote it."""
+
+
+def now() -> str:
+    """Return the time as the checkpoint has it: RFC 3339, UTC."""
+    return datetime.datetime.now(datetime.UTC).isoformat().replace("+00:00", "Z")
+
+
+@functools.cache
+def engine_version() -> str:
+    """Return what `manifest.version` says of this engine."""
+    return f"moorage-v{metadata.version('moorage')}"
+
+
+def salt(document: dict[str, Any]) -> str:
+    """Return the encryption salt of a checkpoint, empty when it has none.
+
+    Raises:
+        CheckpointError: The secrets are not locked with a passphrase.
+
+    """
+    provider: dict[str, Any] = _latest(document).get("secrets_providers") or {}
+    if provider.get("type", "passphrase") != "passphrase":
+        msg = f"secrets provider {provider['type']!r} needs the pulumi CLI; allowed here: passphrase"
+        raise CheckpointError(msg)
+    state: dict[str, str] = provider.get("state") or {}
+    return state.get("salt", "")
+
+
+def parse(text: bytes) -> dict[str, Any]:
+    """Return the JSON document of a checkpoint file.
+
+    Raises:
+        CheckpointError: It is not a checkpoint that this engine understands.
+
+    """
+    try:
+        document: Any = json.loads(text)
+    except ValueError as error:
+        msg = f"not valid JSON: {error}"
+        raise CheckpointError(msg) from error
+    result = cast("dict[str, Any]", document) if isinstance(document, dict) else {}
+    if not isinstance(result.get("checkpoint"), dict):
+        msg = "not a Pulumi checkpoint"
+        raise CheckpointError(msg)
+    if result.get("version") not in {_VERSION, _WITH_FEATURES}:
+        msg = f"checkpoint version {result.get('version')} needs the pulumi CLI; allowed here: 3, 4"
+        raise CheckpointError(msg)
+    named: list[str] = result.get("features") or []
+    unknown = sorted({*named, *_unknown_parts(result)} - set(_FEATURES.values()))
+    if unknown:
+        msg = f"the state uses what only the pulumi CLI has: {', '.join(unknown)}"
+        raise CheckpointError(msg)
+    return result
+
+
+def decode(document: dict[str, Any], locks: seals.Seals) -> Snapshot:
+    """Return the state in a parsed checkpoint.
+
+    Raises:
+        CheckpointError: A row is malformed, or the manifest was changed by hand.
+        crypto.CryptoError: A secret cannot be decrypted.
+
+    """
+    latest = _latest(document)
+    manifest: dict[str, str] = latest.get("manifest") or {}
+    version = manifest.get("version", "")
+    if latest and manifest.get("magic", "") != magic(version):
+        msg = "the manifest's magic does not fit its version: the file is damaged or was edited"
+        raise CheckpointError(msg)
+    rows: list[dict[str, Any]] = latest.get("resources") or []
+    pending: list[dict[str, Any]] = latest.get("pending_operations") or []
+    try:
+        resources = [row.read(data, locks.unseal) for data in rows]
+        operations = [row.read_operation(data, locks.unseal) for data in pending]
+    except row.RowError as error:
+        raise CheckpointError(str(error)) from error
+    return Snapshot(resources, operations, manifest.get("time", ""), version)
+
+
+def encode(
+    stack: str, snapshot: Snapshot, locks: seals.Seals, time: str, written: row.Written | None = None
+) -> dict[str, Any]:
+    """Return the checkpoint of a state; `stack` is its full name `organization/<project>/<stack>`.
+
+    With `written`, rows that are as they were last time are taken over.
+    """
+    version = engine_version()
+    written = written or row.Written()
+    rows = [written.write(resource, locks.seal) for resource in snapshot.resources]
+    pending = [row.write_operation(operation, locks.seal) for operation in snapshot.operations]
+    latest: dict[str, Any] = {
+        "manifest": {"time": time, "magic": magic(version), "version": version},
+        "secrets_providers": {"type": "passphrase", "state": {"salt": locks.crypter.salt}},
+        **({"resources": rows} if rows else {}),
+        **({"pending_operations": pending} if pending else {}),
+        "metadata": {},
+    }
+    features = _used_features([*rows, *(operation["resource"] for operation in pending)])
+    head = {"version": _WITH_FEATURES, "features": features} if features else {"version": _VERSION}
+    return {**head, "checkpoint": {"stack": stack, "latest": latest}}
+
+
+def dump(document: dict[str, Any]) -> bytes:
+    """Return the bytes of a checkpoint file, compact as the CLI writes them."""
+    return gojson.text(document, html=False, sort=False, whole_already=True).encode()
+
+
+def magic(version: str) -> str:
+    """Return the manifest's proof: the hex SHA-256 of the version."""
+    return hashlib.sha256(version.encode()).hexdigest() if version else ""
+
+
+def _latest(document: dict[str, Any]) -> dict[str, Any]:
+    return document["checkpoint"].get("latest") or {}
+
+
+def _unknown_parts(document: dict[str, Any]) -> Sequence[str]:
+    return [part for part in ("snippets", "extensions") if _latest(document).get(part)]
+
+
+def _used_features(rows: Sequence[dict[str, Any]]) -> list[str]:
+    return sorted({feature for data in rows for name, feature in _FEATURES.items() if data.get(name)})

@@ -1,0 +1,122 @@
+"""One row of the checkpoint: `apitype.ResourceV3` of pulumi/pulumi, its field names, order and omissions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from moorage.engine.resource import Operation, Resource
+from moorage.engine.state import propertyjson
+
+_ALWAYS = ("urn", "custom", "type")
+_ORDER: dict[str, str] = {
+    "urn": "urn",
+    "custom": "custom",
+    "delete": "delete",
+    "id": "id",
+    "type": "type",
+    "inputs": "inputs",
+    "outputs": "outputs",
+    "parent": "parent",
+    "protect": "protect",
+    "taint": "taint",
+    "external": "external",
+    "dependencies": "dependencies",
+    "initErrors": "init_errors",
+    "provider": "provider",
+    "propertyDependencies": "property_dependencies",
+    "pendingReplacement": "pending_replacement",
+    "additionalSecretOutputs": "additional_secret_outputs",
+    "aliases": "aliases",
+    "customTimeouts": "custom_timeouts",
+    "importID": "import_id",
+    "retainOnDelete": "retain_on_delete",
+    "deletedWith": "deleted_with",
+    "created": "created",
+    "modified": "modified",
+    "ignoreChanges": "ignore_changes",
+    "hideDiff": "hide_diff",
+    "replaceOnChanges": "replace_on_changes",
+}
+"""JSON name to attribute, in the order in which the CLI writes."""
+
+
+class RowError(Exception):
+    """A row that the CLI would refuse too; the text is one line."""
+
+
+def read(data: dict[str, Any], unseal: propertyjson.Seal) -> Resource:
+    """Return the resource of a row; `unseal` opens its secrets.
+
+    Raises:
+        RowError: A required field is missing or a value malformed.
+
+    """
+    urn = data.get("urn")
+    if not isinstance(urn, str) or not urn:
+        msg = "a resource has no 'urn'"
+        raise RowError(msg)
+    if not data.get("type"):
+        msg = f"resource {urn} has no 'type'"
+        raise RowError(msg)
+    known = {attribute: data[name] for name, attribute in _ORDER.items() if data.get(name) is not None}
+    known.setdefault("custom", False)
+    where = _where(urn, known.get("id", ""))
+    try:
+        for part in ("inputs", "outputs"):
+            known[part] = propertyjson.decode(data.get(part) or {}, unseal, f"{where}.{part}")
+    except propertyjson.EncodingError as error:
+        msg = f"resource {urn}: {error}"
+        raise RowError(msg) from error
+    if "property_dependencies" in known:
+        known["property_dependencies"] = {key: urns or [] for key, urns in known["property_dependencies"].items()}
+    return Resource(**known, extra={name: value for name, value in data.items() if name not in _ORDER})
+
+
+def write(resource: Resource, seal: propertyjson.Seal) -> dict[str, Any]:
+    """Return the row of a resource; `seal` closes its secrets. What is empty is left out, as the CLI does."""
+    where = _where(resource.urn, resource.id)
+    result: dict[str, Any] = {}
+    for name, attribute in _ORDER.items():
+        value = getattr(resource, attribute)
+        if attribute in {"inputs", "outputs"}:
+            value = propertyjson.encode(value, seal, f"{where}.{attribute}")
+        if value or name in _ALWAYS:
+            result[name] = value
+    return {**result, **resource.extra}
+
+
+class Written:
+    """The rows of the last write: a resource that did not change since is not encoded again.
+
+    A state is written after every effect, and each time all but one or two of its rows are as they were.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[str, dict[str, Any]]] = {}
+
+    def write(self, resource: Resource, seal: propertyjson.Seal) -> dict[str, Any]:
+        """Return what `write` returns; not to be changed by the caller."""
+        where = _where(resource.urn, resource.id)
+        # unlike a comparison, the text of a value tells 1 from True, and costs a tenth of the encoding
+        content = repr(resource)
+        known = self._known.get(where)
+        if known is None or known[0] != content:
+            known = self._known[where] = content, write(resource, seal)
+        return known[1]
+
+
+def read_operation(data: dict[str, Any], unseal: propertyjson.Seal) -> Operation:
+    """Return a pending operation: `{"resource": row, "type": "creating"}`."""
+    return Operation(read(data["resource"], lambda place, text: unseal(f"pending {place}", text)), data["type"])
+
+
+def write_operation(operation: Operation, seal: propertyjson.Seal) -> dict[str, Any]:
+    """Return the JSON data of a pending operation."""
+    # the row itself may be there too, with other values: its places are its own
+    resource = write(operation.resource, lambda place, text: seal(f"pending {place}", text))
+    return {"resource": resource, "type": operation.type}
+
+
+def _where(urn: str, identity: str) -> str:
+    # two rows may share a URN while a replacement is under way; their ids differ
+    return f"{urn}#{identity}"
