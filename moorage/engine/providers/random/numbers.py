@@ -8,9 +8,7 @@ import secrets
 
 from moorage.engine import values
 from moorage.engine.providers import protocol, shapes
-from moorage.engine.providers.random import kind
-
-_SEED = "a seeded integer is drawn by Go's own generator; without a seed the number is random"
+from moorage.engine.providers.random import kind, seeds
 
 
 def written(raw: bytes, prefix: str) -> values.Values:
@@ -62,16 +60,17 @@ def _decoded(text: str, alphabet: str, wrong: str) -> bytes:
 
 
 def _make_integer(full: values.Values) -> tuple[str, values.Values]:
-    number = full["min"] + secrets.randbelow(full["max"] + 1 - full["min"])
+    number = full["min"] + seeds.source(full.get("seed", "")).below(full["max"] + 1 - full["min"])
     return str(number), {"result": number}
 
 
 def _take_integer(id: str) -> tuple[str, values.Values, values.Values]:
     try:
-        result, least, most = map(int, id.split(","))
+        first, second, third, *seed = id.split(",", 3)
+        result, least, most = int(first), int(second), int(third)
     except ValueError as error:
-        raise protocol.ProviderError(f"{id}: not <result>,<min>,<max>") from error
-    return str(result), {"min": least, "max": most}, {"result": result}
+        raise protocol.ProviderError(f"{id}: not <result>,<min>,<max> or <result>,<min>,<max>,<seed>") from error
+    return str(result), {"min": least, "max": most, **({"seed": seed[0]} if seed else {})}, {"result": result}
 
 
 def _at_least_one(key: str) -> list[protocol.Failure]:
@@ -115,6 +114,7 @@ BYTES = kind.Kind(
     check=_check_bytes,
     secret=("base64", "hex"),
     has_id=False,
+    strict=True,
 )
 
 INTEGER = kind.Kind(
@@ -122,10 +122,11 @@ INTEGER = kind.Kind(
         "min": shapes.Field(shapes.INTEGER, required=True),
         "max": shapes.Field(shapes.INTEGER, required=True),
         "keepers": kind.KEEPERS,
-        "seed": shapes.Field(shapes.STRING, refused=_SEED),
+        "seed": shapes.Field(shapes.STRING),
     },
     ("result",),
     _make_integer,
     _take_integer,
     check=_check_integer,
+    blank=("seed",),
 )

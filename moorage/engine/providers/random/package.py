@@ -6,15 +6,18 @@ from collections.abc import Mapping
 
 from moorage.engine import values
 from moorage.engine.providers import changes, protocol, shapes
-from moorage.engine.providers.random import characters, kind, numbers, uuids
+from moorage.engine.providers.random import characters, kind, lists, numbers, pets, uuids
 
 KINDS: Mapping[str, kind.Kind] = {
     "random:index/randomBytes:RandomBytes": numbers.BYTES,
     "random:index/randomId:RandomId": numbers.ID,
     "random:index/randomInteger:RandomInteger": numbers.INTEGER,
     "random:index/randomPassword:RandomPassword": characters.PASSWORD,
+    "random:index/randomPet:RandomPet": pets.PET,
+    "random:index/randomShuffle:RandomShuffle": lists.SHUFFLE,
     "random:index/randomString:RandomString": characters.STRING,
     "random:index/randomUuid4:RandomUuid4": uuids.UUID_4,
+    "random:index/randomUuid7:RandomUuid7": uuids.UUID_7,
     "random:index/randomUuid:RandomUuid": uuids.UUID,
 }
 
@@ -41,9 +44,10 @@ class Random:
         """Refuse what cannot be drawn; the inputs stay as they are, defaults enter the outputs only."""
         del old
         own = _kind(context.type)
-        given = shapes.without_nulls(new)
-        wrong = shapes.failures(given, shapes.Record(own.fields))
-        return protocol.Checked(given, wrong or own.check(given))
+        given = {key: item for key, item in new.items() if item is not None}
+        typed = own.complete(given)
+        wrong = shapes.failures(typed, shapes.Record(own.fields))
+        return protocol.Checked(given, wrong or own.check(typed))
 
     def diff(
         self,

@@ -1,8 +1,9 @@
-"""RandomUuid and RandomUuid4: unique ids in the UUID form."""
+"""RandomUuid, RandomUuid4 and RandomUuid7: unique ids in the UUID form."""
 
 from __future__ import annotations
 
 import secrets
+import time
 import uuid
 
 from moorage.engine import values
@@ -23,6 +24,15 @@ def _make_4(full: values.Values) -> tuple[str, values.Values]:
     return text, {"result": text}
 
 
+def _make_7(full: values.Values) -> tuple[str, values.Values]:
+    # RFC 9562, 5.7: 48 bits of milliseconds, then the version, the variant and what is random.
+    del full
+    stamp = time.time_ns() // 1_000_000 << 80
+    bits = (stamp | secrets.randbits(80)) & ~(0xF << 76) & ~(0x3 << 62) | 0x7 << 76 | 0x2 << 62
+    text = str(uuid.UUID(int=bits))
+    return text, {"result": text}
+
+
 def _take(id: str) -> tuple[str, values.Values, values.Values]:
     try:
         text = str(uuid.UUID(id))
@@ -33,3 +43,4 @@ def _take(id: str) -> tuple[str, values.Values, values.Values]:
 
 UUID = kind.Kind({"keepers": kind.KEEPERS}, ("result",), _make_any, _take)
 UUID_4 = kind.Kind({"keepers": kind.KEEPERS}, ("result",), _make_4, _take)
+UUID_7 = kind.Kind({"keepers": kind.KEEPERS}, ("result",), _make_7, _take)

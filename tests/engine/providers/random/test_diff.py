@@ -58,3 +58,14 @@ def test_an_ignored_change_is_none() -> None:
     _, outputs = provider.create(context("RandomId"), {"byteLength": 2})
     ignoring = context("RandomId", ignore_changes=("byteLength",))
     assert provider.diff(ignoring, "id", {}, outputs, {"byteLength": 3}).detailed == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("RandomBytes", "add-replace"), ("RandomPet", "add"), ("RandomUuid7", "add")]
+)
+def test_empty_keepers_are_none_but_for_bytes(name: str, kind: str) -> None:
+    """Recorded from pulumi-random 4.21.4: RandomBytes alone takes empty keepers for a change."""
+    inputs = {"length": 2} if name == "RandomBytes" else {}
+    key, outputs = random.provider().create(context(name), inputs)
+    diff = random.provider().diff(context(name), key, inputs, marks.strip(outputs), {**inputs, "keepers": {}})
+    assert {path: change.kind for path, change in diff.detailed.items()} == {"keepers": kind}

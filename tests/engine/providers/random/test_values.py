@@ -139,6 +139,7 @@ def test_a_preview_draws_nothing() -> None:
         ("RandomId", "qrvM", "qrvM", {"byteLength": 3}, {"hex": "aabbcc"}),
         ("RandomBytes", "qrvM", "qrvM", {"length": 3}, {"hex": "aabbcc"}),
         ("RandomInteger", "5,1,9", "5", {"min": 1, "max": 9}, {"result": 5}),
+        ("RandomInteger", "5,1,9,a,b", "5", {"min": 1, "max": 9, "seed": "a,b"}, {"result": 5}),
         ("RandomUuid", "6A0B7B9E-8a3f-4d7e-9c67-0123456789ab", "6a0b7b9e-8a3f-4d7e-9c67-0123456789ab", {}, {}),
     ],
 )
@@ -156,5 +157,5 @@ def test_an_import_takes_the_value_from_the_id(
 
 def test_a_wrong_import_is_one_line() -> None:
     """An id that is no value says what it should be."""
-    with pytest.raises(protocol.ProviderError, match=r"^5,1: not <result>,<min>,<max>$"):
+    with pytest.raises(protocol.ProviderError, match=r"^5,1: not <result>,<min>,<max> or <result>,<min>,<max>,<seed>$"):
         random.provider().read(context("RandomInteger"), "5,1", {}, {})
