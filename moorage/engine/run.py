@@ -33,7 +33,7 @@ def refresh(request: Request, sink: events.Sink, *, planning: bool = False) -> O
     with _locked(request, planning=planning) as held:
         settings = session.settle(request)
         emitter.prelude(settings.config, request.stackfile.secret_keys)
-        one = session.begin(request, settings, emitter, "refresh", preview=planning)
+        one = session.begin(request, settings, emitter, "refresh", held, preview=planning)
         with _interruptible(one, held, lambda: None):
             refreshing.refresh(one.run, request.parallel, only=True)
         return one.finish(ok=True)
@@ -48,7 +48,7 @@ def destroy(request: Request, sink: events.Sink, *, planning: bool = False) -> O
     with _locked(request, planning=planning) as held:
         settings = session.settle(request)
         emitter.prelude(settings.config, request.stackfile.secret_keys)
-        one = session.begin(request, settings, emitter, "destroy", preview=planning)
+        one = session.begin(request, settings, emitter, "destroy", held, preview=planning)
         run = one.run
         guarded = [entry.row.urn for entry in run.state.base if entry.row.protect and not entry.row.delete]
         for urn in guarded:
@@ -70,7 +70,8 @@ def _deploy(request: Request, sink: events.Sink, *, planning: bool) -> Outcome:
         settings = session.settle(request)
         emitter.prelude(settings.config, request.stackfile.secret_keys)
         with deployment.told(request, settings, emitter, process, held, preview=planning) as (watched, ended):
-            one = session.begin(request, settings, emitter, "preview" if planning else "update", preview=planning)
+            kind = "preview" if planning else "update"
+            one = session.begin(request, settings, emitter, kind, held, preview=planning)
             with _interruptible(one, held, process.kill):
                 return deployment.run(one, settings, process, watched, ended)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from moorage.engine import events, resource, values
 from moorage.engine.deploy import effects, naming, registry, world
 from moorage.engine.project import stackfile
-from moorage.engine.providers import protocol
+from moorage.engine.providers import host, protocol
 from moorage.engine.request import Outcome, Request, RunError
 from moorage.engine.state import checkpoint, history, journal
 
@@ -89,9 +90,15 @@ def settle(request: Request) -> Settings:
 
 
 def begin(
-    request: Request, settings: Settings, emitter: events.Emitter, kind: history.Kind, *, preview: bool
+    request: Request,
+    settings: Settings,
+    emitter: events.Emitter,
+    kind: history.Kind,
+    closing: contextlib.ExitStack,
+    *,
+    preview: bool,
 ) -> Session:
-    """Load the state and prepare the run.
+    """Load the state and prepare the run; `closing` takes what has to end with it.
 
     Raises:
         RunError: the state asks for what this engine does not do.
@@ -103,8 +110,9 @@ def begin(
     state = journal.Journal(snapshot.resources, pending, None if preview else _saver(request))
     if pending != snapshot.operations:
         state.touch()
+    find = _hosted(request, _host(request, settings, emitter, closing))
     calls = effects.Effects(
-        registry.Registry(_placed(request)), settings.names, emitter, os.urandom(32), request.parallel, preview=preview
+        registry.Registry(find), settings.names, emitter, os.urandom(32), request.parallel, preview=preview
     )
     run = world.World(
         stack=request.stack,
@@ -118,15 +126,29 @@ def begin(
     return Session(request, run, emitter, kind, pending, time.time(), [])
 
 
-def _placed(request: Request) -> registry.Find:
-    """Return `find` with the program's working directory told to providers that ask for it."""
-    main = request.project.main
-    directory = main if main.is_dir() else main.parent
+def _host(request: Request, settings: Settings, emitter: events.Emitter, closing: contextlib.ExitStack) -> host.Host:
+    project = request.project
+    return host.Host(
+        project=project.name,
+        stack=request.stack,
+        root=project.root,
+        directory=project.main if project.main.is_dir() else project.main.parent,
+        virtualenv=project.virtualenv,
+        config=settings.config,
+        say=emitter.diagnostic,
+        closing=closing,
+    )
+
+
+def _hosted(request: Request, offered: host.Host) -> registry.Find:
+    """Return `find` with the run told to providers that ask for it."""
 
     def find(package: str) -> protocol.Provider:
         provider = request.find(package)
         if isinstance(provider, protocol.Placed):
-            provider.directory = directory
+            provider.directory = offered.directory
+        if isinstance(provider, protocol.Hosted):
+            provider.host = offered
         return provider
 
     return find

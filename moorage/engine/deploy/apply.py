@@ -29,14 +29,18 @@ def reported(run: world.World, what: step.Step) -> Generator[None]:
 
 
 def finished(row: resource.Resource, id: str, outputs: values.Values, **fields: Any) -> resource.Resource:
-    """Return a row with its results, marked secret where its inputs are or its options say so."""
-    marked = marks.mark(outputs, row.inputs, row.additional_secret_outputs)
+    """Return a row with its results, marked secret where its options say so."""
+    marked = marks.mark(outputs, {}, row.additional_secret_outputs)
     return dataclasses.replace(row, id=id, outputs=marked, **fields)
 
 
 def same(run: world.World, old: journal.Entry, row: resource.Resource) -> journal.Entry:
     """Carry a row over; nothing is written on its account when nothing in it differs."""
-    kept = finished(row, old.row.id, old.row.outputs, created=old.row.created, modified=old.row.modified)
+    # an input that is a secret from now on is one in the outputs, too
+    newly = {key: value for key, value in row.inputs.items() if not marks.has_secret(old.row.inputs.get(key))}
+    kept = finished(
+        row, old.row.id, marks.mark(old.row.outputs, newly), created=old.row.created, modified=old.row.modified
+    )
     entry = journal.Entry(kept)
     what = step.Step("same", old.row, row)
     with reported(run, what):

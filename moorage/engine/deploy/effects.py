@@ -10,7 +10,7 @@ import time
 from collections.abc import Generator
 from typing import Literal
 
-from moorage.engine import events, marks, resource, values
+from moorage.engine import events, resource, values
 from moorage.engine import urn as urns
 from moorage.engine.deploy import naming, registry
 from moorage.engine.providers import protocol
@@ -81,14 +81,14 @@ class Effects:
             yield
 
     def check(self, row: resource.Resource, old: values.Values, new: values.Values) -> protocol.Checked:
-        """Return the checked inputs, with the marks of `new`."""
+        """Return the checked inputs."""
         with self._slot():
             if urns.is_provider(row.type):
                 checked = self.providers.check(row.urn, new)
             else:
                 provider = self.providers.get(row.provider)
-                checked = provider.check(self._context(row), marks.strip(old), marks.strip(new))
-        return protocol.Checked(marks.mark(checked.inputs, new), checked.failures)
+                checked = provider.check(self._context(row), old, new)
+        return checked
 
     def diff(self, old: resource.Resource, new: resource.Resource, inputs: values.Values) -> protocol.Diff:
         """Compare a recorded row with checked inputs, by the provider of `new`."""
@@ -96,9 +96,7 @@ class Effects:
             if urns.is_provider(old.type):
                 return self.providers.diff(new.urn, old.inputs, inputs)
             provider = self.providers.get(new.provider)
-            return provider.diff(
-                self._context(new), old.id, marks.strip(old.inputs), marks.strip(old.outputs), marks.strip(inputs)
-            )
+            return provider.diff(self._context(new), old.id, old.inputs, old.outputs, inputs)
 
     def configure(self, row: resource.Resource) -> None:
         """Make a provider resource's provider available under its reference."""
@@ -118,7 +116,7 @@ class Effects:
             return made.id, registry.filtered(row.inputs)
         with self._slot():
             provider = self.providers.get(row.provider)
-            created, outputs = provider.create(self._context(row, "create"), marks.strip(row.inputs))
+            created, outputs = provider.create(self._context(row, "create"), row.inputs)
         if not created and not self.preview:
             raise EffectError("provider did not return an ID from Create")
         return created, outputs
@@ -130,11 +128,7 @@ class Effects:
             return registry.filtered(new.inputs)
         with self._slot():
             return self.providers.get(new.provider).update(
-                self._context(new, "update"),
-                old.id,
-                marks.strip(old.inputs),
-                marks.strip(old.outputs),
-                marks.strip(new.inputs),
+                self._context(new, "update"), old.id, old.inputs, old.outputs, new.inputs
             )
 
     def delete(self, row: resource.Resource) -> None:
@@ -143,7 +137,7 @@ class Effects:
             return
         with self._slot():
             provider = self.providers.get(row.provider)
-            provider.delete(self._context(row, "delete"), row.id, marks.strip(row.inputs), marks.strip(row.outputs))
+            provider.delete(self._context(row, "delete"), row.id, row.inputs, row.outputs)
 
     def read(
         self, row: resource.Resource, id: str, inputs: values.Values, outputs: values.Values
@@ -151,12 +145,12 @@ class Effects:
         """Return id, inputs and outputs as they are, None when there is no such resource."""
         with self._slot():
             provider = self.providers.get(row.provider)
-            return provider.read(self._context(row, "read"), id, marks.strip(inputs), marks.strip(outputs))
+            return provider.read(self._context(row, "read"), id, inputs, outputs)
 
     def invoke(self, reference: str, token: str, arguments: values.Values) -> values.Values:
         """Call a function."""
         with self._slot():
-            return self.providers.get(reference).invoke(token, marks.strip(arguments))
+            return self.providers.get(reference).invoke(token, arguments)
 
 
 @contextlib.contextmanager

@@ -7,7 +7,7 @@ import functools
 from collections.abc import Sequence
 from concurrent import futures
 
-from moorage.engine import marks, paths, resource
+from moorage.engine import paths, resource
 from moorage.engine import urn as urns
 from moorage.engine.deploy import apply, cascade, effects, graph, step, world
 from moorage.engine.providers import protocol
@@ -79,8 +79,7 @@ def _look(run: world.World, row: resource.Resource) -> tuple[resource.Resource |
     if found is None or not found[0]:
         return None, step.Change()
     found_id, inputs, outputs = found
-    marked = dataclasses.replace(row, inputs=marks.mark(inputs, row.inputs), init_errors=reasons)
-    fresh = apply.finished(marked, found_id, marks.mark(outputs, row.outputs))
+    fresh = apply.finished(dataclasses.replace(row, inputs=inputs, init_errors=reasons), found_id, outputs)
     if fresh.inputs != row.inputs or fresh.outputs != row.outputs:
         fresh = dataclasses.replace(fresh, modified=effects.now())
     if row.external:

@@ -9,10 +9,10 @@ from typing import Final
 
 from moorage.engine import marks, resource, values
 from moorage.engine import urn as urns
+from moorage.engine.deploy import marking
 from moorage.engine.providers import protocol
 
 _INTERNAL: Final = "__internal"
-_VERSION: Final = "version"
 
 UNKNOWN_ID: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """What stands for the id of a provider that a preview only plans to make."""
@@ -29,7 +29,7 @@ def default_name(version: str) -> str:
 
 def inputs(config: values.Values, version: str) -> values.Values:
     """Return the inputs of a provider resource as Pulumi records them: its configuration, its version, a marker."""
-    return {**config, _INTERNAL: {}, _VERSION: version} if version else config
+    return {**config, _INTERNAL: {}, protocol.VERSION: version} if version else config
 
 
 def filtered(recorded: values.Values) -> values.Values:
@@ -42,36 +42,44 @@ class Registry:
 
     def __init__(self, find: Find) -> None:
         self._find = find
-        self._configured: dict[str, protocol.Provider] = {}
-        self._loaded: dict[str, protocol.Provider] = {}
+        self._configured: dict[str, protocol.Marked] = {}
+        self._loaded: dict[str, protocol.Marked] = {}
+        """Asked about a configuration and not yet given one."""
         self._lock = threading.Lock()
 
-    def _load(self, urn: str) -> protocol.Provider:
-        """Make a provider that is only asked about configurations; one for each provider resource."""
+    def _make(self, urn: str) -> protocol.Marked:
+        found = self._find(urns.provider_package(urns.type_of(urn)))
+        provider = found if isinstance(found, protocol.Marked) else marking.Marking(found)
+        provider.urn = urn
+        return provider
+
+    def _load(self, urn: str) -> protocol.Marked:
         with self._lock:
             if urn not in self._loaded:
-                self._loaded[urn] = self._find(urns.provider_package(urns.type_of(urn)))
+                self._loaded[urn] = self._make(urn)
             return self._loaded[urn]
 
     def check(self, urn: str, new: values.Values) -> protocol.Checked:
         """Check a provider resource's inputs."""
-        checked = self._load(urn).check_config(_plain(new))
+        checked = self._load(urn).check_config(filtered(new))
         if checked.failures:
             return checked
-        kept = {key: new[key] for key in (_INTERNAL, _VERSION) if key in new}
-        return protocol.Checked({**checked.inputs, **kept})
+        kept = {key: new[key] for key in (_INTERNAL, protocol.VERSION) if key in new}
+        return protocol.Checked(marks.mark({**checked.inputs, **kept}, new))
 
     def diff(self, urn: str, old: values.Values, new: values.Values) -> protocol.Diff:
-        """Compare the inputs of two provider resources. Another version alone is a change in place."""
-        diff = self._load(urn).diff_config(_plain(old), _plain(new))
-        if not diff.detailed and old.get(_VERSION) != new.get(_VERSION):
-            return protocol.Diff({_VERSION: protocol.PropertyDiff("update")}, diff.delete_before_replace)
-        return diff
+        """Compare the inputs of two provider resources."""
+        with self._lock:
+            there = (each for each in self._configured.values() if each.urn == urn)
+            provider = self._loaded.get(urn) or next(there, None)
+        return (provider or self._load(urn)).diff_config(filtered(old), filtered(new))
 
     def configure(self, urn: str, id: str, new: values.Values) -> None:
         """Configure the provider and make it available under its reference."""
-        provider = self._find(urns.provider_package(urns.type_of(urn)))
-        provider.configure(_plain(new))
+        with self._lock:
+            provider = self._loaded.pop(urn, None)
+        provider = provider or self._make(urn)
+        provider.configure(filtered(new))
         with self._lock:
             self._configured[urns.reference(urn, id)] = provider
 
@@ -82,7 +90,7 @@ class Registry:
         if not known:
             self.configure(row.urn, row.id, row.inputs)
 
-    def get(self, reference: str) -> protocol.Provider:
+    def get(self, reference: str) -> protocol.Marked:
         """Return the provider of a reference."""
         with self._lock:
             provider = self._configured.get(reference)
@@ -94,7 +102,3 @@ class Registry:
 def new_id(*, preview: bool) -> str:
     """Return the id of a provider resource that is made now."""
     return UNKNOWN_ID if preview else str(uuid.uuid4())
-
-
-def _plain(recorded: values.Values) -> values.Values:
-    return {key: marks.strip(value) for key, value in filtered(recorded).items() if key != _VERSION}

@@ -2,7 +2,7 @@
 
 All values are plain: secrets are unwrapped before a call and marked again after it (an output takes the mark of the
 input of the same path). What is secret whatever the program says, a provider returns as `values.Secret`. Unknown inputs
-arrive as `values.UNKNOWN`, in previews only.
+arrive as `values.UNKNOWN`, in previews only. A `Marked` provider does without that help.
 """
 
 from __future__ import annotations
@@ -10,9 +10,13 @@ from __future__ import annotations
 import pathlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, runtime_checkable
+from typing import Final, Literal, Protocol, runtime_checkable
 
+from moorage.engine.providers import host
 from moorage.engine.values import Values
+
+VERSION: Final = "version"
+"""The key of a provider resource's inputs under which its version is recorded."""
 
 DiffKind = Literal["add", "add-replace", "delete", "delete-replace", "update", "update-replace"]
 
@@ -105,6 +109,13 @@ class Placed(Protocol):
     directory: pathlib.Path
 
 
+@runtime_checkable
+class Hosted(Protocol):
+    """A provider that needs something of the run that it serves, which the engine sets."""
+
+    host: host.Host
+
+
 class Provider(Protocol):
     """One package, configured. A method that is given a type it does not have raises `ProviderError`."""
 
@@ -150,3 +161,14 @@ class Provider(Protocol):
     def invoke(self, token: str, arguments: Values) -> Values:
         """Call a function of the package."""
         ...
+
+
+@runtime_checkable
+class Marked(Provider, Protocol):
+    """A provider that is given every value with its secret marks and resource references, and returns it marked.
+
+    It is given its own configuration as it is recorded, with the version.
+    """
+
+    urn: str
+    """The provider resource's, which the engine sets."""

@@ -1,0 +1,39 @@
+"""What a run offers to providers that need more than their calls: the project, a voice, what else this backend has."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from moorage.engine.values import Values
+
+Severity = Literal["debug", "info", "info#err", "warning", "error"]
+
+
+def _silent(_severity: Severity, _text: str, _urn: str = "", *, ephemeral: bool = False) -> None:
+    """Say nothing."""
+
+
+@dataclass
+class Host:
+    """One run, as its providers see it."""
+
+    project: str
+    stack: str
+    root: Path
+    """The folder of Pulumi.yaml."""
+    directory: Path
+    """Where the program runs."""
+    virtualenv: Path | None = None
+    """The program's virtual environment."""
+    config: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The stack's configuration, secrets too, by full key."""
+    say: Callable[..., None] = _silent
+    """`say(severity, text, urn="", ephemeral=False)`: a line for the user."""
+    outputs: Callable[[str], Values] = lambda _name: {}
+    """The outputs of a stack of this backend, by the name that a stack reference gives; `ProviderError` if none."""
+    closing: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
+    """What ends with the run."""
