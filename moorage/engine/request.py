@@ -29,7 +29,7 @@ class Store(Protocol):
         """Write the state durably."""
         ...
 
-    def lock(self) -> contextlib.AbstractContextManager[None]:
+    def lock(self) -> contextlib.AbstractContextManager[object]:
         """Keep other engines away."""
         ...
 

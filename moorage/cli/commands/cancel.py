@@ -19,7 +19,7 @@ def command(context: click.Context, *, yes: bool, name: str | None) -> None:
     """Remove a stack's lock. Only safe when nothing works on the stack any more."""
     import dataclasses
 
-    from moorage.cli import dispatch, selection, state
+    from moorage.cli import dispatch, output, selection, state
     from moorage.engine.project import project
 
     session = current()
@@ -36,5 +36,10 @@ def command(context: click.Context, *, yes: bool, name: str | None) -> None:
         if click.prompt(f"Please confirm that this is what you'd like to do by typing `{found.stack}`") != found.stack:
             message = "confirmation declined"
             raise Stop(message)
-    found.store.cancel()
-    click.echo(f"The currently running update for '{found.stack}' has been canceled!")
+    removed = found.store.cancel()
+    for each in removed:
+        output.note(f"removed the lock of {each.text}")
+    if removed:
+        click.echo(f"The currently running update for '{found.stack}' has been canceled!")
+    else:
+        click.echo(f"Stack '{found.stack}' is not locked: there was nothing to cancel")

@@ -7,7 +7,7 @@ Source: `pkg/backend/diy/lock.go` of pulumi/pulumi.
 from __future__ import annotations
 
 import contextlib
-import json
+import fcntl
 import os
 import pwd
 import shlex
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from moorage.engine import files
-from moorage.engine.state import checkpoint, gojson
+from moorage.engine.state import checkpoint, gojson, holder
 
 
 class LockedError(Exception):
@@ -26,43 +26,46 @@ class LockedError(Exception):
 
 
 @contextlib.contextmanager
-def hold(folder: Path, stack: str) -> Generator[None]:
+def hold(folder: Path, stack: str) -> Generator[list[str]]:
     """Hold the stack's lock; `folder` is the one of its lock files.
+
+    Yields one line for each lock of a run of ours that was killed: it is taken over.
 
     Raises:
         LockedError: It is held already. Nothing was changed then.
 
     """
     own = folder / f"{uuid.uuid4()}.json"
-    _refuse(folder, stack, own)
-    files.write(own, gojson.text(_content(), sort=False).encode())
-    try:
+    left = _refuse(folder, stack, own)
+    with _written(own, stack):
         # a second look: another process may have written its file between the first look and ours
-        _refuse(folder, stack, own)
-        yield
-    finally:
-        own.unlink(missing_ok=True)
+        left += [each for each in _refuse(folder, stack, own) if each not in left]
+        for each in left:
+            _remove(each.path)
+        yield [f"took over the lock of a run that was killed: {each.text}" for each in left]
 
 
-def cancel(folder: Path) -> int:
-    """Remove all locks of the stack, whoever holds them; return how many there were."""
-    found = _others(folder)
-    for path in found:
-        path.unlink(missing_ok=True)
-        path.with_name(f"{path.name}.attrs").unlink(missing_ok=True)
-    return len(found)
+def cancel(folder: Path) -> list[holder.Holder]:
+    """Remove all locks of the stack, whoever holds them; return who did."""
+    found = [holder.read(path) for path in _others(folder)]
+    for each in found:
+        _remove(each.path)
+    return found
 
 
-def _refuse(folder: Path, stack: str, own: Path) -> None:
-    others = [path for path in _others(folder) if path != own]
-    if others:
-        holders = " and ".join(_holder(path) for path in others)
-        paths = " ".join(shlex.quote(str(path)) for path in others)
+def _refuse(folder: Path, stack: str, own: Path) -> list[holder.Holder]:
+    """Return the locks that nobody holds any more."""
+    others = [holder.read(path) for path in _others(folder) if path != own]
+    living = [each for each in others if not each.dead]
+    if living:
+        holders = " and ".join(each.text for each in living)
+        paths = " ".join(shlex.quote(str(each.path)) for each in living)
         msg = (
             f"stack {stack!r} is locked by {holders}; "
             f"wait for it to end, or remove the lock: moorage cancel {stack}, pulumi cancel {stack}, or rm {paths}"
         )
         raise LockedError(msg)
+    return others
 
 
 def _others(folder: Path) -> list[Path]:
@@ -72,29 +75,43 @@ def _others(folder: Path) -> list[Path]:
         return []
 
 
-def _holder(path: Path) -> str:
+def _remove(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    path.with_name(f"{path.name}.attrs").unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _written(path: Path, stack: str) -> Generator[None]:
+    """Have the lock file, under `flock` from before it has its name. It need not outlive a loss of power."""
+    files.folder(path.parent)
+    temporary = path.with_name(f".{path.name}.tmp")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, files.PRIVATE_FILE)
     try:
-        content: dict[str, Any] = json.loads(path.read_bytes())
-        pid, user, host, since = content["pid"], content["username"], content["hostname"], content["timestamp"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return "a lock file that cannot be read"
-    gone = " (that process no longer runs)" if host == socket.gethostname() and not _runs(int(pid)) else ""
-    return f"process {pid} of {user}@{host} since {since}{gone}"
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            kept = True
+        except OSError:
+            kept = False  # not on this file system: then the process id is all there is
+        os.write(handle, gojson.text(_content(stack, kept=kept), sort=False).encode())
+        temporary.replace(path)
+        yield
+    finally:
+        temporary.unlink(missing_ok=True)
+        _remove(path)
+        os.close(handle)
 
 
-def _runs(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _content() -> dict[str, Any]:
+def _content(stack: str, *, kept: bool) -> dict[str, Any]:
     try:
         user = pwd.getpwuid(os.getuid()).pw_name
     except KeyError:
         user = str(os.getuid())  # a container's user may have no name
-    return {"pid": os.getpid(), "username": user, "hostname": socket.gethostname(), "timestamp": checkpoint.now()}
+    return {
+        "pid": os.getpid(),
+        # the CLI shows this to whoever it keeps out
+        "username": f"{user} (moorage; if it was killed, run: moorage cancel {stack})",
+        "hostname": socket.gethostname(),
+        "timestamp": checkpoint.now(),
+        holder.USER: user,
+        holder.FLOCK: kept,
+    }

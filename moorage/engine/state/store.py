@@ -13,7 +13,7 @@ from typing import Any
 
 from moorage.engine import files
 from moorage.engine.project import document
-from moorage.engine.state import checkpoint, crypto, history, integrity, lock, row, seals, summary
+from moorage.engine.state import checkpoint, crypto, history, holder, integrity, lock, row, seals, summary
 
 META = b"version: 1\n"
 """`.pulumi/meta.yaml` of a backend whose stacks belong to projects."""
@@ -103,18 +103,20 @@ class Store:
             raise self._bad(f"the state does not hold together (it was written): {problem}") from problem
 
     @contextlib.contextmanager
-    def lock(self) -> Generator[None]:
+    def lock(self) -> Generator[list[str]]:
         """Keep every other engine away from the stack.
+
+        Yields one line for each lock of a killed run that was taken over.
 
         Raises:
             lock.LockedError: Another one works on it.
 
         """
-        with lock.hold(self._lock_folder, self.name):
-            yield
+        with lock.hold(self._lock_folder, self.name) as lines:
+            yield lines
 
-    def cancel(self) -> int:
-        """Remove the locks of the stack, whoever holds them; return how many there were."""
+    def cancel(self) -> list[holder.Holder]:
+        """Remove the locks of the stack, whoever holds them; return who did."""
         return lock.cancel(self._lock_folder)
 
     def history(self, entry: history.Entry) -> None:
