@@ -25,6 +25,19 @@ def strip(value: Any) -> Any:
             return value
 
 
+def bare(value: Any) -> Any:
+    """Return a value without secrets and outputs, resources kept: for comparing."""
+    match value:
+        case values.Secret() | values.OutputValue():
+            return bare(value.value)
+        case dict():
+            return {key: bare(item) for key, item in cast("dict[str, Any]", value).items()}
+        case list():
+            return [bare(item) for item in cast("list[Any]", value)]
+        case _:
+            return value
+
+
 def has_secret(value: Any) -> bool:
     """Say whether a secret lies anywhere in a value."""
     return any(isinstance(part, values.Secret) for part in walk(value))

@@ -12,7 +12,7 @@ from typing import Literal
 
 from moorage.engine import events, resource, values
 from moorage.engine import urn as urns
-from moorage.engine.deploy import naming, registry
+from moorage.engine.deploy import comparison, ignore, naming, registry
 from moorage.engine.providers import protocol
 
 
@@ -46,6 +46,7 @@ class Effects:
         self._names = names
         self._emitter = emitter
         self._seed = seed
+        self._asked: set[str] = set()
         self._slots = threading.BoundedSemaphore(max(parallel, 1))
 
     def naming(self, urn: str) -> tuple[protocol.Autonaming | None, bool]:
@@ -62,6 +63,9 @@ class Effects:
             if severity != "debug":
                 self._emitter.diagnostic(severity, text, row.urn)
 
+        def refresh_before_update() -> None:
+            self._asked.add(row.urn)
+
         return protocol.Context(
             urn=row.urn,
             type=row.type,
@@ -73,12 +77,17 @@ class Effects:
             ignore_changes=tuple(row.ignore_changes),
             log=log,
             status=lambda text: self._emitter.diagnostic("info", text, row.urn, ephemeral=True),
+            refresh_before_update=refresh_before_update,
         )
 
     @contextlib.contextmanager
     def _slot(self) -> Generator[None]:
         with self._slots, _translated():
             yield
+
+    def refreshes(self, urn: str) -> bool:
+        """Say whether the provider asked, in this run, that a resource be read before each update."""
+        return urn in self._asked
 
     def check(self, row: resource.Resource, old: values.Values, new: values.Values) -> protocol.Checked:
         """Return the checked inputs."""
@@ -96,7 +105,12 @@ class Effects:
             if urns.is_provider(old.type):
                 return self.providers.diff(new.urn, old.inputs, inputs)
             provider = self.providers.get(new.provider)
-            return provider.diff(self._context(new), old.id, old.inputs, old.outputs, inputs)
+            diff = provider.diff(self._context(new), old.id, old.inputs, old.outputs, inputs)
+        if diff.changes != "unknown":
+            return diff
+        kept, _ = ignore.apply(inputs, old.inputs, new.ignore_changes)
+        detailed = comparison.compare(old.inputs, kept)
+        return dataclasses.replace(diff, detailed=detailed, changes="some" if detailed else "none")
 
     def configure(self, row: resource.Resource) -> None:
         """Make a provider resource's provider available under its reference."""
@@ -146,6 +160,18 @@ class Effects:
         with self._slot():
             provider = self.providers.get(row.provider)
             return provider.read(self._context(row, "read"), id, inputs, outputs)
+
+    def find(self, row: resource.Resource) -> tuple[str, values.Values] | None:
+        """Return what a creation of which nobody knows the end has made; None: nothing.
+
+        Raises:
+            EffectError: the provider cannot tell.
+        """
+        with self._slot():
+            provider = self.providers.get(row.provider)
+            if not isinstance(provider, protocol.Findable):
+                raise EffectError(f"package {provider.package} cannot tell what exists")
+            return provider.find(self._context(row, "read"), row.inputs)
 
     def invoke(self, reference: str, token: str, arguments: values.Values) -> values.Values:
         """Call a function."""

@@ -30,9 +30,9 @@ class Marking:
     def diff_config(self, old: values.Values, new: values.Values) -> protocol.Diff:
         """Compare two configurations. Another version alone is a change in place."""
         diff = self.plain.diff_config(_stripped(_own(old)), _stripped(_own(new)))
-        if not diff.detailed and old.get(protocol.VERSION) != new.get(protocol.VERSION):
+        if not diff.any and old.get(protocol.VERSION) != new.get(protocol.VERSION):
             changed = {protocol.VERSION: protocol.PropertyDiff("update")}
-            return dataclasses.replace(diff, detailed=changed)
+            return dataclasses.replace(diff, detailed=changed, changes="some")
         return diff
 
     def configure(self, inputs: values.Values) -> None:
@@ -71,6 +71,13 @@ class Marking:
             return None
         known, given, came = found
         return known, marks.mark(given, inputs), marks.mark(marks.mark(came, outputs), inputs)
+
+    def find(self, context: protocol.Context, inputs: values.Values) -> tuple[str, values.Values] | None:
+        """Find what a creation has left behind."""
+        if not isinstance(self.plain, protocol.Findable):
+            raise protocol.ProviderError(f"package {self.package} cannot tell what exists")
+        found = self.plain.find(context, _stripped(inputs))
+        return found and (found[0], marks.mark(found[1], inputs))
 
     def update(
         self,

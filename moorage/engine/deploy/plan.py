@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import dataclasses
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, cast
 
@@ -31,57 +32,52 @@ def decide(
     Args:
         old: the recorded row.
         wanted: what the program asks for.
-        diff: what the provider (for a component: the comparison of its inputs) says.
+        diff: what the provider says; for a component, that its inputs differ.
         forced: the name of what forces a replacement whatever the diff says (`provider`, `id`, `deletedWith`).
         fixed_name: the physical name has nothing random, so two of it cannot exist at a time.
     """
-    detailed = _escalated(diff.detailed, wanted.replace_on_changes, init_errors=bool(old.init_errors))
-    change = step.Change(detailed or None, _keys(detailed), [forced] if forced else _keys(_replacing(detailed)))
-    if forced or change.replaces or old.pending_replacement:
+    settled = _escalated(diff, wanted.replace_on_changes, init_errors=bool(old.init_errors))
+    change = step.Change(settled.detailed or None, _changed(settled), [forced] if forced else _replacing(settled))
+    if forced or settled.replaces or old.pending_replacement:
         first = diff.delete_before_replace
         if wanted.delete_before_replace is not None:
             first = wanted.delete_before_replace
         return Decision("replace", change, fixed_name or first)
-    if detailed or old.init_errors:
+    if settled.any or old.init_errors:
         return Decision("update", change)
     return Decision("same")
 
 
-def _escalated(
-    detailed: Mapping[str, protocol.PropertyDiff], replace_on: Sequence[str], *, init_errors: bool
-) -> dict[str, protocol.PropertyDiff]:
+def _escalated(diff: protocol.Diff, replace_on: Sequence[str], *, init_errors: bool) -> protocol.Diff:
+    """Return the diff with `replaceOnChanges` applied, and the errors of an unfinished creation in it."""
+    if not (diff.any or init_errors):
+        return diff
     patterns = [paths.parse(text) for text in replace_on]
-    result: dict[str, protocol.PropertyDiff] = {}
-    for text, each in detailed.items():
-        path = paths.parse(text)
-        hit = not each.kind.endswith("-replace") and any(paths.contains(pattern, path) for pattern in patterns)
-        kind = cast("protocol.DiffKind", f"{each.kind}-replace") if hit else each.kind
-        result[text] = protocol.PropertyDiff(kind, each.input)
-    if init_errors and any(paths.contains(pattern, (_INIT_ERROR,)) for pattern in patterns):
-        result[_INIT_ERROR] = protocol.PropertyDiff("update-replace", input=False)
-    return result
-
-
-def _replacing(detailed: Mapping[str, protocol.PropertyDiff]) -> dict[str, protocol.PropertyDiff]:
-    return {path: each for path, each in detailed.items() if each.kind.endswith("-replace")}
-
-
-def _keys(detailed: Mapping[str, protocol.PropertyDiff]) -> list[str]:
-    return sorted({str(paths.parse(text)[0]) for text in detailed})
-
-
-def compare(old: object, new: object) -> protocol.Diff:
-    """Compare the inputs of a component, which has no provider to do it: any difference is an update."""
-    if old == new:
-        return protocol.Diff()
-    olds = cast("dict[str, object]", old)
-    news = cast("dict[str, object]", new)
     detailed: dict[str, protocol.PropertyDiff] = {}
-    for key in sorted({*olds, *news}):
-        if key not in news:
-            detailed[paths.text((key,))] = protocol.PropertyDiff("delete")
-        elif key not in olds:
-            detailed[paths.text((key,))] = protocol.PropertyDiff("add")
-        elif olds[key] != news[key]:
-            detailed[paths.text((key,))] = protocol.PropertyDiff("update")
-    return protocol.Diff(detailed)
+    for text, each in diff.detailed.items():
+        hit = not each.kind.endswith("-replace") and _hit(patterns, text)
+        kind = cast("protocol.DiffKind", f"{each.kind}-replace") if hit else each.kind
+        detailed[text] = protocol.PropertyDiff(kind, each.input)
+    keys = dict.fromkeys((*diff.replace_keys, *(key for key in diff.changed_keys if _hit(patterns, key))))
+    if init_errors and any(paths.contains(pattern, (_INIT_ERROR,)) for pattern in patterns):
+        keys[_INIT_ERROR] = None
+        if detailed or not diff.any:
+            detailed[_INIT_ERROR] = protocol.PropertyDiff("update-replace", input=False)
+    return dataclasses.replace(diff, detailed=detailed, replace_keys=tuple(keys))
+
+
+def _hit(patterns: Sequence[paths.Path], text: str) -> bool:
+    return any(paths.contains(pattern, paths.parse(text)) for pattern in patterns)
+
+
+def _changed(diff: protocol.Diff) -> list[str]:
+    return list(diff.changed_keys) or _keys(diff.detailed)
+
+
+def _replacing(diff: protocol.Diff) -> list[str]:
+    by_path = _keys(path for path, each in diff.detailed.items() if each.kind.endswith("-replace"))
+    return list(dict.fromkeys((*diff.replace_keys, *by_path)))
+
+
+def _keys(found: Iterable[str]) -> list[str]:
+    return sorted({str(paths.parse(text)[0]) for text in found})

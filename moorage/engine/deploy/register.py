@@ -121,7 +121,7 @@ def _component(run: world.World, wanted: goal.Goal, row: resource.Resource, old:
         entry = apply.create(run, row, old, step.Change(None, [], ["provider"]), pends=True)
         apply.replace(run, old.row, entry.row, step.Change(None, [], ["provider"]))
         return entry
-    decision = plan.decide(old.row, wanted, plan.compare(old.row.inputs, row.inputs))
+    decision = plan.decide(old.row, wanted, protocol.Diff(changes="none" if old.row.inputs == row.inputs else "some"))
     if decision.action == "update":
         return apply.update(run, old, row, step.Change())
     return apply.same(run, old, row)

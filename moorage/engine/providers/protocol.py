@@ -47,18 +47,33 @@ class PropertyDiff:
 
 @dataclass(frozen=True)
 class Diff:
-    """Changed property paths (`ports[0].external`), and whether the old one must go before the new one comes.
+    """What changes: property paths (`ports[0].external`), or, where a provider tells no more, top-level keys.
 
-    A path whose kind ends in `-replace` forces a replacement. Empty: nothing changed.
+    A path whose kind ends in `-replace` forces a replacement, as each of `replace_keys` does. Empty: nothing changed.
     """
 
     detailed: dict[str, PropertyDiff] = field(default_factory=dict[str, PropertyDiff])
     delete_before_replace: bool = False
+    """The old one must go before the new one comes."""
+    changes: Literal["", "none", "some", "unknown"] = ""
+    """Empty: as the paths and keys say; `unknown`: the provider cannot tell, so inputs are compared."""
+    replace_keys: tuple[str, ...] = ()
+    changed_keys: tuple[str, ...] = ()
+    stable_keys: tuple[str, ...] = ()
+    """Outputs that an update in place surely keeps."""
 
     @property
     def replaces(self) -> list[str]:
-        """Return the paths that force a replacement."""
-        return [path for path, change in self.detailed.items() if change.kind.endswith("-replace")]
+        """Return what forces a replacement: the keys, or the paths."""
+        paths = [path for path, change in self.detailed.items() if change.kind.endswith("-replace")]
+        return list(self.replace_keys) or paths
+
+    @property
+    def any(self) -> bool:
+        """Say whether anything changed."""
+        if self.changes:
+            return self.changes == "some"
+        return bool(self.detailed or self.replace_keys or self.changed_keys)
 
 
 @dataclass(frozen=True)
@@ -88,6 +103,8 @@ class Context:
     """A line for the user about this resource."""
     status: Callable[[str], None] = lambda _text: None
     """A passing line (progress), shown while the step runs and then forgotten."""
+    refresh_before_update: Callable[[], None] = lambda: None
+    """Ask, during create, read or update, that the resource is read anew before each later run decides about it."""
 
 
 class ProviderError(Exception):
@@ -114,6 +131,21 @@ class Hosted(Protocol):
     """A provider that needs something of the run that it serves, which the engine sets."""
 
     host: host.Host
+
+
+@runtime_checkable
+class Findable(Protocol):
+    """A provider that can tell what a creation of which nobody knows the end has left behind."""
+
+    def find(self, context: Context, inputs: Values) -> tuple[str, Values] | None:
+        """Return id and outputs of what a creation with these checked inputs made; None: it surely made nothing.
+
+        A provider whose resources exist in the state alone always says None.
+
+        Raises:
+            ProviderError: it cannot be told; the creation stays pending until the user decides.
+        """
+        ...
 
 
 class Provider(Protocol):
