@@ -12,7 +12,7 @@ from importlib import metadata
 from typing import Any, cast
 
 from moorage.engine.resource import Operation, Resource
-from moorage.engine.state import gojson, row, seals
+from moorage.engine.state import gojson, row, seals, shape
 
 _VERSION = 3
 _WITH_FEATURES = 4
@@ -55,38 +55,59 @@ def salt(document: dict[str, Any]) -> str:
 
     """
     provider: dict[str, Any] = _latest(document).get("secrets_providers") or {}
-    if provider.get("type", "passphrase") != "passphrase":
+    if (provider.get("type") or "passphrase") != "passphrase":
         msg = f"secrets provider {provider['type']!r} needs the pulumi CLI; allowed here: passphrase"
         raise CheckpointError(msg)
     state: dict[str, str] = provider.get("state") or {}
-    return state.get("salt", "")
+    return state.get("salt") or ""
 
 
 def parse(text: bytes) -> dict[str, Any]:
-    """Return the JSON document of a checkpoint file.
+    """Return the JSON document of a checkpoint file, in which every field has its type.
 
     Raises:
         CheckpointError: It is not a checkpoint that this engine understands.
 
     """
-    try:
-        document: Any = json.loads(text)
-    except ValueError as error:
-        msg = f"not valid JSON: {error}"
-        raise CheckpointError(msg) from error
-    result = cast("dict[str, Any]", document) if isinstance(document, dict) else {}
+    result = _json(text)
     if not isinstance(result.get("checkpoint"), dict):
         msg = "not a Pulumi checkpoint"
         raise CheckpointError(msg)
-    if result.get("version") not in {_VERSION, _WITH_FEATURES}:
+    if result.get("version") not in (_VERSION, _WITH_FEATURES):
         msg = f"checkpoint version {result.get('version')} needs the pulumi CLI; allowed here: 3, 4"
         raise CheckpointError(msg)
-    named: list[str] = result.get("features") or []
+    latest: Any = result["checkpoint"].get("latest")
+    if not isinstance(latest, dict | None):
+        msg = "'latest' is not an object"
+        raise CheckpointError(msg)
+    try:
+        shape.check(cast("dict[str, Any]", latest or {}))
+    except shape.ShapeError as error:
+        raise CheckpointError(str(error)) from error
+    named: Any = result.get("features") or []
+    if not shape.texts(named):
+        msg = "'features' is not a list of texts"
+        raise CheckpointError(msg)
     unknown = sorted({*named, *_unknown_parts(result)} - set(_FEATURES.values()))
     if unknown:
         msg = f"the state uses what only the pulumi CLI has: {', '.join(unknown)}"
         raise CheckpointError(msg)
     return result
+
+
+def _json(text: bytes) -> dict[str, Any]:
+    def refuse(word: str) -> Any:
+        raise ValueError(f"{word} is no number")
+
+    try:
+        document: Any = json.loads(text.decode(), parse_constant=refuse)
+        # half of a surrogate pair is text for Python's JSON, and cannot be written again
+        json.dumps(document, ensure_ascii=False).encode() if b"\\u" in text else None
+    except RecursionError as error:
+        raise CheckpointError("not valid JSON: nested too deeply") from error
+    except ValueError as error:
+        raise CheckpointError(f"not valid JSON: {error}") from error
+    return cast("dict[str, Any]", document) if isinstance(document, dict) else {}
 
 
 def decode(document: dict[str, Any], locks: seals.Seals) -> Snapshot:
@@ -99,8 +120,8 @@ def decode(document: dict[str, Any], locks: seals.Seals) -> Snapshot:
     """
     latest = _latest(document)
     manifest: dict[str, str] = latest.get("manifest") or {}
-    version = manifest.get("version", "")
-    if latest and manifest.get("magic", "") != magic(version):
+    version = manifest.get("version") or ""
+    if latest and (manifest.get("magic") or "") != magic(version):
         msg = "the manifest's magic does not fit its version: the file is damaged or was edited"
         raise CheckpointError(msg)
     rows: list[dict[str, Any]] = latest.get("resources") or []
@@ -110,7 +131,7 @@ def decode(document: dict[str, Any], locks: seals.Seals) -> Snapshot:
         operations = [row.read_operation(data, locks.unseal) for data in pending]
     except row.RowError as error:
         raise CheckpointError(str(error)) from error
-    return Snapshot(resources, operations, manifest.get("time", ""), version)
+    return Snapshot(resources, operations, manifest.get("time") or "", version)
 
 
 def encode(

@@ -8,7 +8,6 @@ Source: `sdk/go/common/resource/config/crypt.go` and `pkg/secrets/passphrase/man
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import secrets
 import threading
@@ -61,7 +60,7 @@ class Crypter:
         """
         try:
             return _unseal(self._open(), ciphertext)
-        except InvalidTag as error:
+        except (InvalidTag, UnicodeDecodeError) as error:
             msg = "a ciphertext does not belong to this stack's salt, or it is damaged"
             raise CryptoError(msg) from error
 
@@ -120,7 +119,7 @@ class Keys:
 def _proves(cipher: AESGCM, proof: str) -> bool:
     try:
         return _unseal(cipher, proof) == _PROOF
-    except InvalidTag:
+    except (InvalidTag, UnicodeDecodeError):
         return False
 
 
@@ -148,6 +147,6 @@ def _encode(data: bytes) -> str:
 def _decode(text: str) -> bytes:
     try:
         return base64.b64decode(text, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:  # binascii.Error, or text that is not ASCII
         msg = f"malformed ciphertext: not base64: {error}"
         raise CryptoError(msg) from error

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import struct
 from collections.abc import Callable
 from typing import Any, cast
@@ -24,6 +25,7 @@ _REFERENCE = "5cf8f73096256a8f31e491e813e4eb8e"
 _FLOAT = "8ad145fe-0d11-4827-bfd7-1abcbf086f5c"
 _BYTES = "803fd3297a5875dc03ca845dda5d2a98"
 
+_HEX = re.compile("[0-9a-fA-F]{16}")
 _ATOMS = frozenset({type(None), bool, int, str})
 """What is the same in JSON: most of a state, and so worth a short cut."""
 
@@ -69,7 +71,7 @@ def encode(value: Value, seal: Seal, place: str = "") -> Any:
             assets = (
                 None
                 if value.assets is None
-                else {key: encode(item, seal) for key, item in sorted(value.assets.items())}
+                else {key: encode(item, seal, f"{place}.{key}") for key, item in sorted(value.assets.items())}
             )
             return _signed(_ARCHIVE, assets=assets, hash=value.hash, path=value.path, uri=value.uri)
         case values.Reference():
@@ -112,28 +114,47 @@ def decode(data: Any, unseal: Seal, place: str = "") -> Value:
 def _special(data: dict[str, Any], unseal: Seal, place: str) -> Value:
     match data:
         case {"plaintext": str(text)} if data[SIGNATURE] == _SECRET:
-            return values.Secret(decode(json.loads(text), _open))
+            return values.Secret(_inside(text, place))
         case {"ciphertext": str(text)} if data[SIGNATURE] == _SECRET:
-            return values.Secret(decode(json.loads(unseal(place, text)), _open))
-        case _ if data[SIGNATURE] == _ASSET:
+            return values.Secret(_inside(unseal(place, text), place))
+        case _ if data[SIGNATURE] == _ASSET and _texts(data, "hash", "path", "uri", "text"):
             path, uri = data.get("path"), data.get("uri")
             text = data.get("text", None if path or uri else "")  # the CLI leaves out an empty text
-            return values.Asset(data.get("hash", ""), text, path, uri)
-        case _ if data[SIGNATURE] == _ARCHIVE:
-            assets = data.get("assets")
-            content = None if assets is None else {key: decode(item, unseal) for key, item in assets.items()}
-            return values.Archive(data.get("hash", ""), content, data.get("path"), data.get("uri"))
-        case {"urn": str(urn)} if data[SIGNATURE] == _REFERENCE:
-            identity = data.get("id")
-            return values.Reference(urn, values.UNKNOWN if identity == "" else identity, data.get("packageVersion", ""))
-        case {"value": str(text)} if data[SIGNATURE] == _FLOAT:
+            return values.Asset(data.get("hash") or "", text, path, uri)
+        case _ if data[SIGNATURE] == _ARCHIVE and _texts(data, "hash", "path", "uri"):
+            assets: Any = data.get("assets")
+            if not isinstance(assets, dict | None):
+                raise _incomplete(data, place)
+            parts = cast("dict[str, Any] | None", assets)
+            content = parts and {key: decode(item, unseal, f"{place}.{key}") for key, item in parts.items()}
+            return values.Archive(data.get("hash") or "", content, data.get("path"), data.get("uri"))
+        case {"urn": str(urn)} if data[SIGNATURE] == _REFERENCE and _texts(data, "id", "packageVersion"):
+            identity = values.UNKNOWN if data.get("id") == "" else data.get("id")
+            return values.Reference(urn, identity, data.get("packageVersion") or "")
+        case {"value": str(text)} if data[SIGNATURE] == _FLOAT and _HEX.fullmatch(text):
             return struct.unpack(">d", bytes.fromhex(text))[0]
         case _ if data[SIGNATURE] == _BYTES:
             msg = f"{place.lstrip('.')}: text that is not UTF-8 needs the pulumi CLI"
             raise EncodingError(msg)
         case _:
-            msg = f"{place.lstrip('.')}: unknown or incomplete signature {data[SIGNATURE]!r}"
-            raise EncodingError(msg)
+            raise _incomplete(data, place)
+
+
+def _incomplete(data: dict[str, Any], place: str) -> EncodingError:
+    return EncodingError(f"{place.lstrip('.')}: unknown or incomplete signature {data[SIGNATURE]!r}")
+
+
+def _texts(data: dict[str, Any], *names: str) -> bool:
+    return all(isinstance(data.get(name), str | None) for name in names)
+
+
+def _inside(text: str, place: str) -> Value:
+    """Return the value in a secret's JSON text."""
+    try:
+        return decode(json.loads(text), _open)
+    except (ValueError, RecursionError):
+        msg = f"{place.lstrip('.')}: a secret holds no JSON"
+        raise EncodingError(msg) from None
 
 
 def _open(_place: str, text: str) -> str:

@@ -8,7 +8,7 @@ from moorage.engine.resource import Operation, Resource
 from moorage.engine.state import propertyjson
 
 _ALWAYS = ("urn", "custom", "type")
-_ORDER: dict[str, str] = {
+FIELDS: dict[str, str] = {
     "urn": "urn",
     "custom": "custom",
     "delete": "delete",
@@ -45,20 +45,14 @@ class RowError(Exception):
 
 
 def read(data: dict[str, Any], unseal: propertyjson.Seal) -> Resource:
-    """Return the resource of a row; `unseal` opens its secrets.
+    """Return the resource of a row whose shape is right (see `shape`); `unseal` opens its secrets.
 
     Raises:
-        RowError: A required field is missing or a value malformed.
+        RowError: A value is malformed.
 
     """
-    urn = data.get("urn")
-    if not isinstance(urn, str) or not urn:
-        msg = "a resource has no 'urn'"
-        raise RowError(msg)
-    if not data.get("type"):
-        msg = f"resource {urn} has no 'type'"
-        raise RowError(msg)
-    known = {attribute: data[name] for name, attribute in _ORDER.items() if data.get(name) is not None}
+    urn: str = data["urn"]
+    known = {attribute: data[name] for name, attribute in FIELDS.items() if data.get(name) is not None}
     known.setdefault("custom", False)
     where = _where(urn, known.get("id", ""))
     try:
@@ -69,14 +63,16 @@ def read(data: dict[str, Any], unseal: propertyjson.Seal) -> Resource:
         raise RowError(msg) from error
     if "property_dependencies" in known:
         known["property_dependencies"] = {key: urns or [] for key, urns in known["property_dependencies"].items()}
-    return Resource(**known, extra={name: value for name, value in data.items() if name not in _ORDER})
+    if "custom_timeouts" in known:
+        known["custom_timeouts"] = {key: each for key, each in known["custom_timeouts"].items() if each is not None}
+    return Resource(**known, extra={name: value for name, value in data.items() if name not in FIELDS})
 
 
 def write(resource: Resource, seal: propertyjson.Seal) -> dict[str, Any]:
     """Return the row of a resource; `seal` closes its secrets. What is empty is left out, as the CLI does."""
     where = _where(resource.urn, resource.id)
     result: dict[str, Any] = {}
-    for name, attribute in _ORDER.items():
+    for name, attribute in FIELDS.items():
         value = getattr(resource, attribute)
         if attribute in {"inputs", "outputs"}:
             value = propertyjson.encode(value, seal, f"{where}.{attribute}")

@@ -9,7 +9,7 @@ import pytest
 
 from moorage.engine import values
 from moorage.engine.resource import Operation, Resource
-from moorage.engine.state import checkpoint, crypto, row, seals
+from moorage.engine.state import checkpoint, crypto, seals
 from tests.engine.state import conftest
 
 REAL = (conftest.DATA / "checkpoint.json").read_bytes()
@@ -79,8 +79,8 @@ def test_no_secret_in_clear(keys: crypto.Keys) -> None:
 def test_features_ask_for_version_four(keys: crypto.Keys) -> None:
     """A tainted row makes version 4 with the feature named, as older CLIs must not ignore it."""
     locks = seals.Seals(keys.create())
-    resource = Resource("urn:pulumi:d::p::a:b:C::n", "a:b:C", custom=True, taint=True)
-    document = checkpoint.encode("organization/p/d", checkpoint.Snapshot([resource]), locks, "")
+    resource = Resource("urn:pulumi:d::p::a:b:C::n", "a:b:C", custom=True, id="1", taint=True)
+    document = checkpoint.encode("organization/p/d", checkpoint.Snapshot([resource]), locks, checkpoint.now())
     assert (document["version"], document["features"]) == (4, ["taint"])
     assert checkpoint.decode(checkpoint.parse(checkpoint.dump(document)), locks).resources == [resource]
 
@@ -104,14 +104,12 @@ def test_other_documents(text: bytes, message: str) -> None:
         checkpoint.parse(text)
 
 
-def test_tampering_and_bad_rows(locks: seals.Seals) -> None:
-    """A manifest whose magic does not fit, a row without type and another secrets provider are refused."""
+def test_tampering(locks: seals.Seals) -> None:
+    """A manifest whose magic does not fit and another secrets provider are refused."""
     document = checkpoint.parse(REAL)
     document["checkpoint"]["latest"]["manifest"]["magic"] = "0"
     with pytest.raises(checkpoint.CheckpointError, match="the file is damaged or was edited"):
         checkpoint.decode(document, locks)
-    with pytest.raises(row.RowError, match=r"^resource urn:x has no 'type'$"):
-        row.read({"urn": "urn:x"}, locks.unseal)
     document["checkpoint"]["latest"]["secrets_providers"] = {"type": "cloud"}
     with pytest.raises(checkpoint.CheckpointError, match=r"^secrets provider 'cloud' needs the pulumi CLI"):
         checkpoint.salt(document)
