@@ -16,7 +16,8 @@ class _Package(Protocol):
 
 def names() -> list[str]:
     """Return the packages there are, sorted, as programs name them (`docker-build`, not `docker_build`)."""
-    return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__) if module.ispkg)
+    folders = [module.name for module in pkgutil.iter_modules(__path__) if module.ispkg and module.name != "plugin"]
+    return sorted(name.replace("_", "-") for name in folders)
 
 
 def find(package: str) -> Provider:

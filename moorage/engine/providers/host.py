@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,11 +22,11 @@ def _silent(_severity: Severity, _text: str, _urn: str = "", *, ephemeral: bool 
 class Host:
     """One run, as its providers see it."""
 
-    project: str
-    stack: str
-    root: Path
+    project: str = ""
+    stack: str = ""
+    root: Path = Path()
     """The folder of Pulumi.yaml."""
-    directory: Path
+    directory: Path = Path()
     """Where the program runs."""
     virtualenv: Path | None = None
     """The program's virtual environment."""
@@ -37,3 +38,6 @@ class Host:
     """The outputs of a stack of this backend, by the name that a stack reference gives; `ProviderError` if none."""
     closing: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
     """What ends with the run."""
+    address: str = ""
+    """Where plugins find the engine; empty until one asks."""
+    lock: threading.Lock = field(default_factory=threading.Lock)

@@ -90,9 +90,8 @@ class Stage:
         shutil.rmtree(self.root / "__pycache__", ignore_errors=True)
         # the interpreter that has pulumi is the one that runs the tests
         found = dataclasses.replace(project.find(self.root), virtualenv=Path(sys.prefix))
-        return request.Request(
-            found, "dev", stackfile.load(found, "dev"), self.store, find=self.cloud.find, **self.options
-        )
+        options = {"find": self.cloud.find, **self.options}
+        return request.Request(found, "dev", stackfile.load(found, "dev"), self.store, **options)
 
     def _play(self, call: Callable[..., run.Outcome], program: str) -> run.Outcome:
         self.events.clear()

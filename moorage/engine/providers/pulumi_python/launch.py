@@ -1,0 +1,20 @@
+"""How dynamic providers are served: `python -m pulumi.dynamic`, in the interpreter of the program."""
+
+from __future__ import annotations
+
+import json
+
+from moorage.engine.program import program
+from moorage.engine.providers import host, protocol
+from moorage.engine.providers.plugin import connection
+
+
+def command(of: host.Host, version: str) -> connection.Command:
+    """Return how to start it; it has one version, the SDK's."""
+    del version
+    try:
+        python = program.interpreter(of.virtualenv)
+    except program.ProgramError as error:
+        raise protocol.ProviderError(str(error)) from error
+    environment = {"PULUMI_PROJECT": of.project, "PULUMI_CONFIG": json.dumps(dict(of.config))}
+    return connection.Command((str(python), "-u", "-m", "pulumi.dynamic"), environment, greets=False, speaks=True)

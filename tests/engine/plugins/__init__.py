@@ -1,0 +1,1 @@
+"""Tests of the packages that are not served in process, and of the engine's own."""

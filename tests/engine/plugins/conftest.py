@@ -1,0 +1,16 @@
+"""Fixtures of these tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from moorage.engine import providers
+from tests.engine.core import stage as stages
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> stages.Stage:
+    """Return an empty stage with the engine's own packages."""
+    return stages.Stage(tmp_path, options={"find": providers.find})
