@@ -21,7 +21,7 @@ UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 # a signature, no secret
 _ASSET = "c44067f5952c0a294b673a41bacd8c17"
 _ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7"
-_REFERENCE = "5cf8f73096256a8f31e491e813e4eb8e"
+REFERENCE = "5cf8f73096256a8f31e491e813e4eb8e"
 _FLOAT = "8ad145fe-0d11-4827-bfd7-1abcbf086f5c"
 _BYTES = "803fd3297a5875dc03ca845dda5d2a98"
 
@@ -77,7 +77,7 @@ def encode(value: Value, seal: Seal, place: str = "") -> Any:
         case values.Reference():
             identity = "" if isinstance(value.id, values.Unknown) else value.id
             known = {} if identity is None else {"id": identity}
-            return {SIGNATURE: _REFERENCE, **known, "packageVersion": value.version, "urn": value.urn}
+            return {SIGNATURE: REFERENCE, **known, "packageVersion": value.version, "urn": value.urn}
         case _:
             msg = f"a {type(value).__name__} is no property value"
             raise EncodingError(msg)
@@ -128,7 +128,7 @@ def _special(data: dict[str, Any], unseal: Seal, place: str) -> Value:
             parts = cast("dict[str, Any] | None", assets)
             content = parts and {key: decode(item, unseal, f"{place}.{key}") for key, item in parts.items()}
             return values.Archive(data.get("hash") or "", content, data.get("path"), data.get("uri"))
-        case {"urn": str(urn)} if data[SIGNATURE] == _REFERENCE and _texts(data, "id", "packageVersion"):
+        case {"urn": str(urn)} if data[SIGNATURE] == REFERENCE and _texts(data, "id", "packageVersion"):
             identity = values.UNKNOWN if data.get("id") == "" else data.get("id")
             return values.Reference(urn, identity, data.get("packageVersion") or "")
         case {"value": str(text)} if data[SIGNATURE] == _FLOAT and _HEX.fullmatch(text):
