@@ -67,4 +67,7 @@ def _between(old: Any, new: Any, path: paths.Path) -> Iterator[tuple[paths.Path,
 def _same(old: Any, new: Any) -> bool:
     if isinstance(old, bool) or isinstance(new, bool):
         return old is new
+    if isinstance(old, values.Asset | values.Archive) and type(old) is type(new) and old.hash and new.hash:
+        # By content: where it lies is no difference.
+        return bool(old.hash == new.hash)
     return bool(old == new)

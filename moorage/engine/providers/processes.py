@@ -10,9 +10,9 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO
 
-Stream = Literal["stdout", "stderr"]
+from moorage.engine.providers import streams
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def run(
     environment: Mapping[str, str],
     stdin: str = "",
     timeout: float = 0.0,
-    line: Callable[[Stream, str], None] = lambda _stream, _text: None,
+    line: Callable[[streams.Stream, str], None] = lambda _stream, _text: None,
 ) -> Finished:
     """Run `argv` and wait until it and all that hold its output are done, at most `timeout` seconds (0: no limit).
 
@@ -52,23 +52,17 @@ def run(
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
-    texts: dict[str, list[bytes]] = {"stdout": [], "stderr": [], "both": []}
-    lock = threading.Lock()
-    readers = [
-        threading.Thread(target=_read, args=(name, stream, texts, lock, line), daemon=True)
-        for name, stream in (("stdout", process.stdout), ("stderr", process.stderr))
-    ]
     late = threading.Event()
     timer = threading.Timer(timeout, _end, (process, late)) if timeout > 0 else None
+    capture = streams.Capture(line)
     try:
         if timer:
             timer.start()
-        for reader in readers:
-            reader.start()
+        if process.stdout and process.stderr:
+            capture.follow({"stdout": process.stdout, "stderr": process.stderr})
         if process.stdin:
             _write(process.stdin, stdin)
-        for reader in readers:
-            reader.join()
+        capture.wait()
         code = process.wait()
     except BaseException:
         _end(process, late)
@@ -76,23 +70,9 @@ def run(
     finally:
         if timer:
             timer.cancel()
-    stdout, stderr, both = (b"".join(texts[name]).decode(errors="replace") for name in ("stdout", "stderr", "both"))
-    return Finished(code, stdout, stderr, both, late.is_set())
-
-
-def _read(
-    name: Stream,
-    stream: IO[bytes],
-    texts: dict[str, list[bytes]],
-    lock: threading.Lock,
-    line: Callable[[Stream, str], None],
-) -> None:
-    with stream:
-        for part in stream:
-            with lock:
-                texts[name].append(part)
-                texts["both"].append(part)
-                line(name, part.decode(errors="replace").rstrip("\r\n"))
+        for stream in filter(None, (process.stdout, process.stderr)):
+            stream.close()
+    return Finished(code, capture.text("stdout"), capture.text("stderr"), capture.text("both"), late.is_set())
 
 
 def _write(stream: IO[bytes], text: str) -> None:

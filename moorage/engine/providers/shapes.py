@@ -15,7 +15,8 @@ from moorage.engine.providers import protocol
 class Scalar:
     """One value; with `allowed`, one of these strings."""
 
-    kind: Literal["string", "boolean", "integer", "any"]
+    kind: Literal["string", "boolean", "integer", "asset", "any"]
+    """`asset` is an asset or an archive."""
     allowed: tuple[str, ...] = ()
 
 
@@ -61,7 +62,12 @@ STRING_MAP = MapOf(STRING)
 ENGINE_KEYS = ("version", "pluginDownloadURL")
 """What the SDK adds to the inputs of a provider resource."""
 
-_PYTHON: Mapping[str, type] = {"string": str, "boolean": bool, "integer": int}
+_PYTHON: Mapping[str, tuple[type, ...]] = {
+    "string": (str,),
+    "boolean": (bool,),
+    "integer": (int,),
+    "asset": (values.Asset, values.Archive),
+}
 
 
 def failures(value: values.Value, record: Record) -> list[protocol.Failure]:
@@ -100,8 +106,9 @@ def _scalar(value: values.Value, shape: Scalar, path: paths.Path) -> Iterator[pr
     if shape.kind == "any":
         return
     wanted = _PYTHON[shape.kind]
-    if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
-        yield _wrong(path, {"integer": "an integer"}.get(shape.kind, f"a {shape.kind}"), value)
+    if not isinstance(value, wanted) or (wanted == (int,) and isinstance(value, bool)):
+        named = {"integer": "an integer", "asset": "an asset or an archive"}
+        yield _wrong(path, named.get(shape.kind, f"a {shape.kind}"), value)
     elif shape.allowed and value not in shape.allowed:
         yield protocol.Failure(paths.text(path), f"{value!r} is none of {', '.join(shape.allowed)}")
 

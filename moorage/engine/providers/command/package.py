@@ -1,21 +1,26 @@
-"""The package `command` in process: `command:local:Command` and `command:local:run`, as version 1.2.1 has them."""
+"""The package `command` in process: commands and copies, here and over SSH, as pulumi-command 1.2.1 has them."""
 
 from __future__ import annotations
 
-import secrets
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from moorage.engine import values
-from moorage.engine.providers import changes, protocol, shapes
-from moorage.engine.providers.command import running, shape
+from moorage.engine.providers import protocol, shapes
+from moorage.engine.providers.command import copies, kind, local, remote, scripts, shape
 
-_COMMAND = "command:local:Command"
-_RUN = "command:local:run"
-_RESULTS = ("stdout", "stderr")
+_KINDS: Final[Mapping[str, kind.Kind]] = {
+    "command:local:Command": scripts.Script(shape.LOCAL, local.run),
+    "command:remote:Command": scripts.Script(shape.REMOTE, remote.run),
+    "command:remote:CopyFile": copies.CopyFile(),
+    "command:remote:CopyToRemote": copies.CopyToRemote(),
+}
+_RUN: Final = "command:local:run"
 
 
 class Command:
-    """Local commands. `directory` is the program's working directory: a relative `dir` starts there."""
+    """Commands and copies. `directory` is the program's working directory: a relative path starts there."""
 
     package = "command"
     version = "1.2.1"
@@ -36,10 +41,12 @@ class Command:
         """There is nothing to take."""
 
     def check(self, context: protocol.Context, old: values.Values, new: values.Values) -> protocol.Checked:
-        """Refuse what the command resource does not have."""
+        """Refuse what the resource does not have, and complete its connection."""
         del old
-        _known(context.type)
-        return protocol.Checked(shapes.without_nulls(new), shapes.failures(new, shape.COMMAND))
+        wanted = _kind(context.type).shape
+        given = shapes.without_nulls(new)
+        wrong = shapes.failures(given, wanted)
+        return protocol.Checked(given if wrong else remote.completed(given), wrong)
 
     def diff(
         self,
@@ -49,27 +56,20 @@ class Command:
         old_outputs: values.Values,
         new: values.Values,
     ) -> protocol.Diff:
-        """Every change of inputs is an update; triggers that come or go as a whole replace, as in the real one."""
+        """Compare inputs."""
         del id, old_outputs
-        _known(context.type)
         ignored = {key: old_inputs[key] for key in context.ignore_changes if key in old_inputs}
-        return protocol.Diff(
-            changes.detailed(old_inputs, {**new, **ignored}, replaces=lambda path: path == "triggers", input=False)
-        )
+        return _kind(context.type).diff(old_inputs, {**new, **ignored})
 
     def create(self, context: protocol.Context, inputs: values.Values) -> tuple[str, values.Values]:
-        """Run `create`, if there is one."""
-        _known(context.type)
-        if context.preview:
-            return "", {**inputs, **dict.fromkeys(_RESULTS, values.UNKNOWN)}
-        results = self._run(context, inputs.get("create"), inputs, dict.fromkeys(_RESULTS, ""))
-        return context.name + secrets.token_hex(4), {**inputs, **results}
+        """Run or copy."""
+        return _kind(context.type).create(context, self.directory, inputs)
 
     def read(
         self, context: protocol.Context, id: str, inputs: values.Values, outputs: values.Values
     ) -> tuple[str, values.Values, values.Values] | None:
-        """Return what is recorded: a command that ran cannot be looked at again."""
-        _known(context.type)
+        """Return what is recorded: what a command did cannot be looked at again."""
+        _kind(context.type)
         return id, inputs, outputs
 
     def update(
@@ -80,25 +80,14 @@ class Command:
         old_outputs: values.Values,
         new: values.Values,
     ) -> values.Values:
-        """Run `update`, else `create`, else nothing.
-
-        In a preview the results are unknown only when an input that was there changes or an input is unknown: the real
-        provider takes an added input for no reason to doubt them.
-        """
+        """Run or copy again."""
         del id
-        _known(context.type)
-        previous = {key: old_outputs.get(key, "") for key in _RESULTS}
-        if context.preview:
-            changed = any(new.get(key) != value for key, value in old_inputs.items())
-            unknown = any(isinstance(value, values.Unknown) for value in new.values())
-            return {**new, **(dict.fromkeys(_RESULTS, values.UNKNOWN) if changed or unknown else previous)}
-        return {**new, **self._run(context, new.get("update", new.get("create")), new, previous)}
+        return _kind(context.type).update(context, self.directory, old_inputs, old_outputs, new)
 
     def delete(self, context: protocol.Context, id: str, inputs: values.Values, outputs: values.Values) -> None:
-        """Run `delete`, if there is one."""
+        """Run `delete`, if there is one; what was copied stays."""
         del id, inputs
-        _known(context.type)
-        self._run(context, outputs.get("delete"), outputs, outputs)
+        _kind(context.type).delete(context, self.directory, outputs)
 
     def invoke(self, token: str, arguments: values.Values) -> values.Values:
         """Run a command at once, in previews too: that is what `local.run` is."""
@@ -107,21 +96,12 @@ class Command:
         if wrong := shapes.failures(arguments, shape.RUN):
             raise protocol.ProviderError("; ".join(f"{token}: {one.property}: {one.reason}" for one in wrong))
         given = shapes.without_nulls(arguments)
-        return {
-            **given,
-            **running.run(given["command"], given, {}, directory=self.directory, status=lambda _text: None),
-        }
-
-    def _run(
-        self, context: protocol.Context, command: str | None, inputs: values.Values, previous: values.Values
-    ) -> values.Values:
-        if command is None:
-            return {key: previous.get(key, "") for key in _RESULTS}
-        return running.run(
-            command, inputs, previous, directory=self.directory, status=context.status, timeout=context.timeout
-        )
+        call = protocol.Context("", token, "")
+        return {**given, **local.run(call, self.directory, given["command"], given, {})}
 
 
-def _known(type: str) -> None:
-    if type != _COMMAND:
-        raise protocol.ProviderError(f"{type}: {shapes.unknown('resource', type, [_COMMAND])}")
+def _kind(type: str) -> kind.Kind:
+    found = _KINDS.get(type)
+    if found is None:
+        raise protocol.ProviderError(f"{type}: {shapes.unknown('resource', type, _KINDS)}")
+    return found

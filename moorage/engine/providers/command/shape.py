@@ -1,34 +1,74 @@
-"""The properties of `command:local:Command` and `command:local:run`, as pulumi-command 1.2.1 has them."""
+"""The properties of the package's resources and functions, as pulumi-command 1.2.1 has them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from moorage.engine.providers import shapes
 
-_COLLECTED = "files of a command are not collected; read them in the program"
+LOGGING: Final = ("stdout", "stderr", "stdoutAndStderr", "none")
 
-LOGGING = ("stdout", "stderr", "stdoutAndStderr", "none")
+_TEXT = shapes.Field(shapes.STRING)
 
-_COMMON: Mapping[str, shapes.Field] = {
-    "stdin": shapes.Field(shapes.STRING),
+_SHARED: Final[Mapping[str, shapes.Field]] = {
+    "stdin": _TEXT,
     "logging": shapes.Field(shapes.Scalar("string", LOGGING)),
-    "interpreter": shapes.Field(shapes.STRINGS),
-    "dir": shapes.Field(shapes.STRING),
     "environment": shapes.Field(shapes.STRING_MAP),
-    "assetPaths": shapes.Field(shapes.STRINGS, refused=_COLLECTED),
-    "archivePaths": shapes.Field(shapes.STRINGS, refused=_COLLECTED),
     "addPreviousOutputInEnv": shapes.Field(shapes.BOOLEAN),
 }
 
-COMMAND = shapes.Record(
+_HERE: Final[Mapping[str, shapes.Field]] = {
+    **_SHARED,
+    "interpreter": shapes.Field(shapes.STRINGS),
+    "dir": _TEXT,
+    "assetPaths": shapes.Field(shapes.STRINGS),
+    "archivePaths": shapes.Field(shapes.STRINGS),
+}
+
+_TRIGGERS: Final[Mapping[str, shapes.Field]] = {"triggers": shapes.Field(shapes.ListOf(shapes.ANY))}
+
+_LIFE: Final[Mapping[str, shapes.Field]] = {**_TRIGGERS, "create": _TEXT, "update": _TEXT, "delete": _TEXT}
+
+_HOST: Final[Mapping[str, shapes.Field]] = {
+    "host": shapes.Field(shapes.STRING, required=True),
+    "port": shapes.Field(shapes.INTEGER),
+    "user": _TEXT,
+    "password": _TEXT,
+    "privateKey": _TEXT,
+    "privateKeyPassword": _TEXT,
+    "agentSocketPath": _TEXT,
+    "hostKey": _TEXT,
+    "dialErrorLimit": shapes.Field(shapes.INTEGER),
+    "perDialTimeout": shapes.Field(shapes.INTEGER),
+}
+
+PROXY: Final = shapes.Record(_HOST)
+
+CONNECTION: Final = shapes.Record({**_HOST, "proxy": shapes.Field(PROXY)})
+
+_CONNECTED: Final[Mapping[str, shapes.Field]] = {"connection": shapes.Field(CONNECTION, required=True)}
+
+LOCAL: Final = shapes.Record({**_HERE, **_LIFE})
+
+RUN: Final = shapes.Record({**_HERE, "command": shapes.Field(shapes.STRING, required=True)})
+
+REMOTE: Final = shapes.Record({**_SHARED, **_LIFE, **_CONNECTED})
+
+COPY_TO_REMOTE: Final = shapes.Record(
     {
-        **_COMMON,
-        "triggers": shapes.Field(shapes.ListOf(shapes.ANY)),
-        "create": shapes.Field(shapes.STRING),
-        "update": shapes.Field(shapes.STRING),
-        "delete": shapes.Field(shapes.STRING),
+        **_CONNECTED,
+        **_TRIGGERS,
+        "source": shapes.Field(shapes.Scalar("asset"), required=True),
+        "remotePath": shapes.Field(shapes.STRING, required=True),
     }
 )
 
-RUN = shapes.Record({**_COMMON, "command": shapes.Field(shapes.STRING, required=True)})
+COPY_FILE: Final = shapes.Record(
+    {
+        **_CONNECTED,
+        **_TRIGGERS,
+        "localPath": shapes.Field(shapes.STRING, required=True),
+        "remotePath": shapes.Field(shapes.STRING, required=True),
+    }
+)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from moorage.engine import values
-from moorage.engine.providers import narrow, processes, protocol
+from moorage.engine.providers import narrow, processes, protocol, streams
 from moorage.engine.providers.docker_build import client as clients
 from moorage.engine.providers.docker_build import commandline, private, progress
 
@@ -69,7 +69,7 @@ def _run(
 ) -> None:
     follow = progress.Progress()
 
-    def line(_stream: processes.Stream, text: str) -> None:
+    def line(_stream: streams.Stream, text: str) -> None:
         if shown := follow.take(mask(text)):
             context.status(shown)
 

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import pytest
-from pulumi_command import local
+from pulumi_command import local, remote
 
 from moorage.engine import values
-from moorage.engine.providers import command, protocol
+from moorage.engine.providers import command, protocol, shapes
 from moorage.engine.providers.command import shape
 from tests.engine.providers.docker import sdk
 
 CONTEXT = protocol.Context("urn:pulumi:dev::p::command:local:Command::job", "command:local:Command", "job")
 
 
-def test_the_inputs_are_the_sdks() -> None:
-    """Every input of the SDK's resource has a place, and nothing else has."""
-    assert set(shape.COMMAND.fields) == set(sdk.names(local.CommandArgs))
+@pytest.mark.parametrize(
+    ("record", "arguments"),
+    [
+        (shape.LOCAL, local.CommandArgs),
+        (shape.REMOTE, remote.CommandArgs),
+        (shape.COPY_TO_REMOTE, remote.CopyToRemoteArgs),
+        (shape.COPY_FILE, remote.CopyFileArgs),
+        (shape.CONNECTION, remote.ConnectionArgs),
+        (shape.PROXY, remote.ProxyConnectionArgs),
+    ],
+)
+def test_the_inputs_are_the_sdks(record: shapes.Record, arguments: type) -> None:
+    """Every input of the SDK's classes has a place, and nothing else has."""
+    assert set(record.fields) == set(sdk.names(arguments))
 
 
 def test_the_arguments_of_run_are_the_sdks() -> None:
@@ -34,16 +45,7 @@ def test_the_arguments_of_run_are_the_sdks() -> None:
         ({"environment": {"A": 1}}, [("environment.A", "must be a string, not a number")]),
         ({"triggers": "x"}, [("triggers", "must be a list, not a string")]),
         ({"logging": "all"}, [("logging", "'all' is none of stdout, stderr, stdoutAndStderr, none")]),
-        (
-            {"assetPaths": ["*"]},
-            [
-                (
-                    "assetPaths",
-                    "the embedded engine does not have this: files of a command are not collected; "
-                    "read them in the program",
-                )
-            ],
-        ),
+        ({"assetPaths": ["*"], "archivePaths": []}, []),
     ],
 )
 def test_check(inputs: values.Values, failures: list[tuple[str, str]]) -> None:
@@ -52,12 +54,50 @@ def test_check(inputs: values.Values, failures: list[tuple[str, str]]) -> None:
     assert [(one.property, one.reason) for one in found] == failures
 
 
+@pytest.mark.parametrize(
+    ("given", "wrong"),
+    [
+        ({}, [("connection", "required, and not set")]),
+        ({"connection": {"user": "u"}}, [("connection.host", "required, and not set")]),
+        ({"connection": {"host": "h", "prot": 1}}, [("connection.prot", "unknown property; did you mean port")]),
+        ({"connection": {"host": "h", "port": "22"}}, [("connection.port", "must be an integer, not a string")]),
+        ({"connection": {"host": "h"}, "source": "x"}, [("source", "must be an asset or an archive, not a string")]),
+    ],
+)
+def test_a_wrong_connection_or_source_is_named(given: values.Values, wrong: list[tuple[str, str]]) -> None:
+    """Inside the connection too, each path is told."""
+    context = protocol.Context("urn", "command:remote:CopyToRemote", "copy")
+    source: values.Values = {"source": values.Asset(text="x"), "remotePath": "/x"}
+    found = command.provider().check(context, {}, {**source, **given}).failures
+    assert [(one.property, one.reason) for one in found] == wrong
+
+
+def test_a_connection_is_completed_and_secret() -> None:
+    """Recorded from pulumi-command 1.2.1: the defaults, all of it secret, and the keys in it once more."""
+    given = {"host": "h", "password": "p", "proxy": {"host": "j", "port": 23}}
+    context = protocol.Context("urn", "command:remote:Command", "job")
+    defaults = {"user": "root", "dialErrorLimit": 10, "perDialTimeout": 15}
+    proxy = {"host": "j", "port": 23, **defaults}
+    assert command.provider().check(context, {}, {"connection": given}).inputs == {
+        "connection": values.Secret(
+            {"host": "h", "port": 22, **defaults, "password": values.Secret("p"), "proxy": proxy}
+        )
+    }
+
+
+def test_an_unknown_connection_stays_unknown() -> None:
+    """What only an effect tells is not completed before."""
+    context = protocol.Context("urn", "command:remote:Command", "job")
+    found = command.provider().check(context, {}, {"connection": values.UNKNOWN})
+    assert (found.inputs, found.failures) == ({"connection": values.Secret(values.UNKNOWN)}, [])
+
+
 def test_another_resource_is_refused_by_name() -> None:
     """A type of the real package that this one does not have is one line with the nearest that it has."""
-    context = protocol.Context("urn", "command:remote:Command", "job")
+    context = protocol.Context("urn", "command:remote:Comand", "job")
     with pytest.raises(protocol.ProviderError) as error:
         command.provider().check(context, {}, {})
-    assert str(error.value) == "command:remote:Command: unknown resource; did you mean command:local:Command"
+    assert str(error.value) == "command:remote:Comand: unknown resource; did you mean command:remote:Command"
 
 
 def test_the_package_has_no_configuration() -> None:

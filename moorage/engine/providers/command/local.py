@@ -1,16 +1,16 @@
-"""Run one command as pulumi-command does: its interpreter, environment, outputs and error text."""
+"""Run one command here as pulumi-command does: its interpreter, environment, outputs and error text."""
 
 from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from moorage.engine import values
 from moorage.engine.providers import processes, protocol
-from moorage.engine.providers.command import quoting
+from moorage.engine.providers.command import collected, quoting, shown
 
 _SHELL = ("/bin/sh", "-c")
 
@@ -21,36 +21,24 @@ def argv(command: str, inputs: values.Values) -> list[str]:
 
 
 def environment(around: Mapping[str, str], inputs: values.Values, previous: values.Values) -> dict[str, str]:
-    """Return the process's environment; `previous` holds the outputs of the run before, which it may read."""
-    given: dict[str, str] = {**around, **(inputs.get("environment") or {})}
-    if inputs.get("addPreviousOutputInEnv", True):
-        given |= {f"PULUMI_COMMAND_{key.upper()}": previous[key] for key in ("stdout", "stderr") if previous.get(key)}
-    return given
+    """Return the process's environment; `previous` holds the results of the run before, which it may read."""
+    return {**around, **(inputs.get("environment") or {}), **shown.before(inputs, previous)}
 
 
 def run(
+    context: protocol.Context,
+    directory: Path,
     command: str,
     inputs: values.Values,
     previous: values.Values,
-    *,
-    directory: Path,
-    status: Callable[[str], None],
-    timeout: float = 0.0,
 ) -> dict[str, Any]:
-    """Run a command and return `stdout` and `stderr`, each without its last newline.
+    """Run a command and return `stdout` and `stderr`, each without its last newline, and the files it left.
 
-    `directory` is what a relative `dir` is relative to; `timeout` is in seconds, 0 is none.
+    `directory` is what a relative `dir` is relative to; `previous` holds the results of the run before.
 
     Raises:
         ProviderError: It cannot be started, does not end with 0, or takes too long; its whole output is in the text.
     """
-    logging = inputs.get("logging", "stdoutAndStderr")
-    shown = {"stdout": ("stdout", "stdoutAndStderr"), "stderr": ("stderr", "stdoutAndStderr")}
-
-    def line(stream: processes.Stream, text: str) -> None:
-        if logging in shown[stream]:
-            status(text)
-
     where = directory / inputs.get("dir", "")
     try:
         done = processes.run(
@@ -58,8 +46,8 @@ def run(
             directory=where,
             environment=environment(os.environ, inputs, previous),
             stdin=inputs.get("stdin", ""),
-            timeout=timeout,
-            line=line,
+            timeout=context.timeout,
+            line=shown.lines(context, inputs),
         )
     except OSError as error:
         what = f"chdir {where}" if not where.is_dir() else f"exec {argv(command, inputs)[0]}"
@@ -67,10 +55,11 @@ def run(
             failure(f"{what}: {(error.strerror or str(error)).lower()}", command, "")
         ) from error
     if done.timed_out:
-        raise protocol.ProviderError(failure(f"timed out after {timeout:g} s", command, done.both))
+        raise protocol.ProviderError(failure(f"timed out after {context.timeout:g} s", command, done.both))
     if done.code:
         raise protocol.ProviderError(failure(ended(done.code), command, done.both))
-    return {"stdout": done.stdout.removesuffix("\n"), "stderr": done.stderr.removesuffix("\n")}
+    texts = {"stdout": done.stdout.removesuffix("\n"), "stderr": done.stderr.removesuffix("\n")}
+    return {**texts, **collected.results(directory, inputs)}
 
 
 def ended(code: int) -> str:

@@ -1,0 +1,1 @@
+"""SSH: a connection from its data, a command on it, files over it."""
