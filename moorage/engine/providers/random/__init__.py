@@ -9,4 +9,4 @@ def provider() -> protocol.Provider:
     """Return the provider; nothing is loaded before."""
     from moorage.engine.providers.random import package
 
-    return package.Random()
+    return package.RANDOM

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 import bcrypt
 
 from moorage.engine import values
-from moorage.engine.providers import protocol, shapes
-from moorage.engine.providers.random import kind
+from moorage.engine.providers import kind, protocol, shapes
+from moorage.engine.providers.random import keepers
 
 _SPECIAL = "!@#$%&*()-_=+[]{}<>:?"
 _SETS: Mapping[str, str] = {"upper": string.ascii_uppercase, "lower": string.ascii_lowercase, "numeric": string.digits}
@@ -27,7 +27,7 @@ _BCRYPT_ROUNDS = 10
 
 _FIELDS = {
     "length": shapes.Field(shapes.INTEGER, required=True),
-    "keepers": kind.KEEPERS,
+    "keepers": keepers.FIELD,
     **{key: shapes.Field(shapes.BOOLEAN) for key in ("upper", "lower", "numeric", "number", "special")},
     **{key: shapes.Field(shapes.INTEGER) for key in _MINIMA.values()},
     "overrideSpecial": shapes.Field(shapes.STRING),
@@ -99,6 +99,12 @@ def _take_password(id: str) -> tuple[str, values.Values, values.Values]:
     return "none", _taken(id), {"result": id, "bcryptHash": bcrypt_hash(id)}
 
 
+def _stays(name: str, before: values.Value, after: values.Value) -> bool:
+    # an empty `overrideSpecial` was never used
+    unused = name == "overrideSpecial" and before == "" and after is None
+    return unused or keepers.say_the_same(name, before, after)
+
+
 STRING = kind.Kind(
     _FIELDS,
     ("result",),
@@ -106,6 +112,7 @@ STRING = kind.Kind(
     _take_string,
     defaults,
     check,
+    stays=_stays,
     schema_version=2,
 )
 
@@ -117,5 +124,6 @@ PASSWORD = kind.Kind(
     defaults,
     check,
     secret=("result", "bcryptHash"),
+    stays=_stays,
     schema_version=3,
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from moorage.engine import values
-from moorage.engine.providers import protocol, shapes
-from moorage.engine.providers.random import kind, seeds
+from moorage.engine.providers import kind, shapes
+from moorage.engine.providers.random import keepers, seeds
 
 
 def _make(full: values.Values) -> tuple[str, values.Values]:
@@ -17,19 +17,15 @@ def _make(full: values.Values) -> tuple[str, values.Values]:
     return "-", {"results": drawn[:wanted]}
 
 
-def _take(id: str) -> tuple[str, values.Values, values.Values]:
-    raise protocol.ProviderError(f"{id}: a shuffled list cannot be imported")
-
-
 SHUFFLE = kind.Kind(
     {
         "inputs": shapes.Field(shapes.STRINGS, required=True),
-        "keepers": kind.KEEPERS,
+        "keepers": keepers.FIELD,
         "resultCount": shapes.Field(shapes.INTEGER),
         "seed": shapes.Field(shapes.STRING),
     },
     ("results",),
     _make,
-    _take,
+    stays=keepers.say_the_same,
     renamed={"inputs": "input", "results": "result"},
 )

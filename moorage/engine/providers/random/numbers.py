@@ -7,8 +7,8 @@ import binascii
 import secrets
 
 from moorage.engine import values
-from moorage.engine.providers import protocol, shapes
-from moorage.engine.providers.random import kind, seeds
+from moorage.engine.providers import kind, protocol, shapes
+from moorage.engine.providers.random import keepers, seeds
 
 
 def written(raw: bytes, prefix: str) -> values.Values:
@@ -97,31 +97,31 @@ def _check_integer(inputs: values.Values) -> list[protocol.Failure]:
 ID = kind.Kind(
     {
         "byteLength": shapes.Field(shapes.INTEGER, required=True),
-        "keepers": kind.KEEPERS,
+        "keepers": keepers.FIELD,
         "prefix": shapes.Field(shapes.STRING),
     },
     ("b64Std", "b64Url", "dec", "hex"),
     _make_id,
     _take_id,
     check=_check_id,
+    stays=keepers.say_the_same,
 )
 
 BYTES = kind.Kind(
-    {"length": shapes.Field(shapes.INTEGER, required=True), "keepers": kind.KEEPERS},
+    {"length": shapes.Field(shapes.INTEGER, required=True), "keepers": keepers.FIELD},
     ("base64", "hex"),
     _make_bytes,
     _take_bytes,
     check=_check_bytes,
     secret=("base64", "hex"),
     has_id=False,
-    strict=True,
 )
 
 INTEGER = kind.Kind(
     {
         "min": shapes.Field(shapes.INTEGER, required=True),
         "max": shapes.Field(shapes.INTEGER, required=True),
-        "keepers": kind.KEEPERS,
+        "keepers": keepers.FIELD,
         "seed": shapes.Field(shapes.STRING),
     },
     ("result",),
@@ -129,4 +129,5 @@ INTEGER = kind.Kind(
     _take_integer,
     check=_check_integer,
     blank=("seed",),
+    stays=keepers.say_the_same,
 )

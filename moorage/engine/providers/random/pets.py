@@ -7,8 +7,8 @@ import secrets
 import petname
 
 from moorage.engine import values
-from moorage.engine.providers import protocol, shapes
-from moorage.engine.providers.random import kind
+from moorage.engine.providers import kind, shapes
+from moorage.engine.providers.random import keepers
 
 
 def _make(full: values.Values) -> tuple[str, values.Values]:
@@ -19,10 +19,6 @@ def _make(full: values.Values) -> tuple[str, values.Values]:
     return (full["prefix"] + full["separator"] + text if full.get("prefix") else text), {}
 
 
-def _take(id: str) -> tuple[str, values.Values, values.Values]:
-    raise protocol.ProviderError(f"{id}: a pet name cannot be imported")
-
-
 def _defaults(inputs: values.Values) -> values.Values:
     del inputs
     return {"length": 2, "separator": "-"}
@@ -30,14 +26,14 @@ def _defaults(inputs: values.Values) -> values.Values:
 
 PET = kind.Kind(
     {
-        "keepers": kind.KEEPERS,
+        "keepers": keepers.FIELD,
         "length": shapes.Field(shapes.INTEGER),
         "prefix": shapes.Field(shapes.STRING),
         "separator": shapes.Field(shapes.STRING),
     },
     (),
     _make,
-    _take,
-    _defaults,
+    defaults=_defaults,
+    stays=keepers.say_the_same,
     blank=("prefix",),
 )

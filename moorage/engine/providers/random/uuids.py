@@ -7,8 +7,8 @@ import time
 import uuid
 
 from moorage.engine import values
-from moorage.engine.providers import protocol
-from moorage.engine.providers.random import kind
+from moorage.engine.providers import kind, protocol
+from moorage.engine.providers.random import keepers
 
 
 def _make_any(full: values.Values) -> tuple[str, values.Values]:
@@ -41,6 +41,6 @@ def _take(id: str) -> tuple[str, values.Values, values.Values]:
     return text, {}, {"result": text}
 
 
-UUID = kind.Kind({"keepers": kind.KEEPERS}, ("result",), _make_any, _take)
-UUID_4 = kind.Kind({"keepers": kind.KEEPERS}, ("result",), _make_4, _take)
-UUID_7 = kind.Kind({"keepers": kind.KEEPERS}, ("result",), _make_7, _take)
+UUID = kind.Kind({"keepers": keepers.FIELD}, ("result",), _make_any, _take, stays=keepers.say_the_same)
+UUID_4 = kind.Kind({"keepers": keepers.FIELD}, ("result",), _make_4, _take, stays=keepers.say_the_same)
+UUID_7 = kind.Kind({"keepers": keepers.FIELD}, ("result",), _make_7, _take, stays=keepers.say_the_same)

@@ -1,4 +1,4 @@
-"""What one resource type of the package is: its properties, its defaults, how a value is made and imported."""
+"""What a resource type is whose value is made once and kept in the state alone: a random value, a key."""
 
 from __future__ import annotations
 
@@ -7,9 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from moorage.engine import values
-from moorage.engine.providers import protocol, shapes
+from moorage.engine.providers import bridge, protocol, shapes
 
-KEEPERS = shapes.Field(shapes.MapOf(shapes.ANY))
+Taken = tuple[str, values.Values, values.Values]
+"""Id, inputs and generated outputs of an imported value."""
+
+
+def _never(name: str, before: values.Value, after: values.Value) -> bool:
+    del name, before, after
+    return False
 
 
 @dataclass(frozen=True)
@@ -17,24 +23,30 @@ class Kind:
     """One resource type.
 
     `make` gives id and generated outputs for inputs with their defaults; `take` does so for an imported id, and gives
-    the inputs that belong to it.
+    the inputs that belong to it; without `take` there is no import.
     """
 
     fields: dict[str, shapes.Field]
     generated: tuple[str, ...]
     make: Callable[[values.Values], tuple[str, values.Values]]
-    take: Callable[[str], tuple[str, values.Values, values.Values]]
+    take: Callable[[str], Taken] | None = None
     defaults: Callable[[values.Values], values.Values] = lambda _inputs: {}
     check: Callable[[values.Values], list[protocol.Failure]] = lambda _inputs: []
     secret: tuple[str, ...] = ()
-    """Generated outputs that are secret whatever the program says."""
+    """Outputs that are secret whatever the program says."""
     has_id: bool = True
     """The id is among the outputs."""
     schema_version: int = 0
     blank: tuple[str, ...] = ()
     """Texts that count as not given when they are empty."""
-    strict: bool = False
-    """Empty keepers are not the same as none."""
+    stays: Callable[[str, values.Value, values.Value], bool] = _never
+    """Says whether the value survives a change of a property, from one value to another."""
+    unstored: tuple[str, ...] = ()
+    """Inputs that the outputs do not repeat and whose change alone is none."""
+    planned: Callable[[values.Values], values.Values] = lambda _full: {}
+    """Generated outputs that are known before the value is made."""
+    stale: Callable[[values.Values], str] = lambda _outputs: ""
+    """Names the output that says that a value has had its time, when it has."""
     renamed: Mapping[str, str] = field(default_factory=dict[str, str])
     """What Terraform calls a property, where it is not the name itself."""
 
@@ -44,32 +56,19 @@ class Kind:
         full = {**self.defaults(given), **given}
         return {key: _typed(item, self.fields[key].shape) if key in self.fields else item for key, item in full.items()}
 
-    def stays(self, name: str, before: values.Value, after: values.Value) -> bool:
-        """Say whether the value survives a change: no keepers are none, an empty `overrideSpecial` was never used."""
-        if name == "keepers":
-            return not self.strict and _said(before) == _said(after)
-        return name == "overrideSpecial" and before == "" and after is None
-
     def outputs(self, id: str | values.Unknown, full: values.Values, generated: values.Values) -> values.Values:
         """Return the outputs as the real provider's state has them, its own bookkeeping included."""
-        out = {**full, **{key: values.Secret(item) if key in self.secret else item for key, item in generated.items()}}
+        out = {key: item for key, item in {**full, **generated}.items() if key not in self.unstored}
+        shown = {key: values.Secret(item) if key in self.secret else item for key, item in out.items()}
         if self.has_id:
-            out["id"] = id
+            shown["id"] = id
         if isinstance(id, str):
             if self.schema_version:
-                out["__meta"] = f'{{"schema_version":"{self.schema_version}"}}'
-            renamed = {"renamed": dict(self.renamed)} if self.renamed else {}
-            out["__pulumi_raw_state_delta"] = {"obj": {**renamed, "ps": self._absent(full)}}
-        return out
-
-    def _absent(self, full: values.Values) -> values.Values:
-        # What the bridge records so that it can turn the outputs into Terraform's state: which optional properties
-        # are null there, and which are maps and lists. It marks the nulls as secret.
-        null = values.Secret({"replace": {"raw": None}})
-        optional = [key for key, one in self.fields.items() if not one.required and key not in self.complete({})]
-        found: dict[str, Any] = {key: null for key in optional if full.get(key) is None}
-        found |= {"keepers": {"map": {}}} if full.get("keepers") is not None else {}
-        return found | {key: {"arr": {}} for key in self.renamed}
+                shown[bridge.META] = f'{{"schema_version":"{self.schema_version}"}}'
+            preset = self.complete({})
+            optional = {key: one for key, one in self.fields.items() if key not in preset}
+            shown[bridge.DELTA] = bridge.delta(out, optional, self.renamed)
+        return shown
 
 
 def _typed(value: values.Value, shape: shapes.Shape) -> values.Value:
@@ -95,10 +94,3 @@ def _text(value: values.Value) -> values.Value:
             return str(int(value) if int(value) == value else value)
         case _:
             return value
-
-
-def _said(keepers: values.Value) -> values.Value:
-    """Return keepers without those that say nothing."""
-    if isinstance(keepers, values.Unknown):
-        return keepers
-    return {key: item for key, item in cast("dict[str, Any]", keepers or {}).items() if item is not None}
