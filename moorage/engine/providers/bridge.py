@@ -13,6 +13,7 @@ META: Final = "__meta"
 
 _NULL: Final = values.Secret({"replace": {"raw": None}})
 """A property that is null in Terraform's state; the bridge marks these as secret."""
+_NO_BLOCK: Final = values.Secret({"replace": {"raw": list[object]()}})
 
 
 def delta(outputs: values.Values, fields: Mapping[str, shapes.Field], renamed: Mapping[str, str]) -> values.Values:
@@ -26,7 +27,7 @@ def delta(outputs: values.Values, fields: Mapping[str, shapes.Field], renamed: M
         match one.shape:
             case _ if value is None:
                 if not one.required:
-                    found[key] = _NULL
+                    found[key] = _NO_BLOCK if isinstance(one.shape, shapes.Record) else _NULL
             case shapes.MapOf():
                 found[key] = {"map": {}}
             case shapes.Record(inner):

@@ -41,6 +41,8 @@ class Kind:
     """Texts that count as not given when they are empty."""
     stays: Callable[[str, values.Value, values.Value], bool] = _never
     """Says whether the value survives a change of a property, from one value to another."""
+    sticky: tuple[str, ...] = ()
+    """Inputs that keep their value when they are no longer given."""
     unstored: tuple[str, ...] = ()
     """Inputs that the outputs do not repeat and whose change alone is none."""
     planned: Callable[[values.Values], values.Values] = lambda _full: {}

@@ -56,7 +56,7 @@ class Once:
         looked_at = [name for name in own.fields if name not in own.unstored]
         before: values.Values = {key: old_outputs[key] for key in looked_at if old_outputs.get(key) is not None}
         kept = {key: before[key] for key in context.ignore_changes if key in before}
-        after = own.complete({**new, **kept})
+        after = own.complete({**_lasting(own, before), **new, **kept})
 
         found: dict[str, protocol.PropertyDiff] = {}
         for name in looked_at:
@@ -111,7 +111,7 @@ class Once:
         """Record new inputs beside the value that stays."""
         del old_inputs
         own = self._kind(context.type)
-        full = own.complete(new)
+        full = own.complete({**_lasting(own, old_outputs), **new})
         return own.outputs(id, full, {**{key: old_outputs[key] for key in own.generated}, **own.planned(full)})
 
     def delete(self, context: protocol.Context, id: str, inputs: values.Values, outputs: values.Values) -> None:
@@ -129,3 +129,7 @@ class Once:
         if type not in self.kinds:
             raise protocol.ProviderError(f"{type}: {shapes.unknown('resource', type, self.kinds)}")
         return self.kinds[type]
+
+
+def _lasting(own: kind.Kind, outputs: values.Values) -> values.Values:
+    return {key: outputs[key] for key in own.sticky if outputs.get(key) is not None}
