@@ -90,7 +90,7 @@ class Stage:
         shutil.rmtree(self.root / "__pycache__", ignore_errors=True)
         # the interpreter that has pulumi is the one that runs the tests
         found = dataclasses.replace(project.find(self.root), virtualenv=Path(sys.prefix))
-        options = {"find": self.cloud.find, **self.options}
+        options: dict[str, Any] = {"find": self.cloud.find, **self.options}
         return request.Request(found, "dev", stackfile.load(found, "dev"), self.store, **options)
 
     def _play(self, call: Callable[..., run.Outcome], program: str) -> run.Outcome:
