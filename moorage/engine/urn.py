@@ -5,6 +5,8 @@ from __future__ import annotations
 PREFIX = "urn:pulumi:"
 STACK_TYPE = "pulumi:pulumi:Stack"
 PROVIDER_PREFIX = "pulumi:providers:"
+DYNAMIC = "pulumi-python"
+"""The package of dynamic resources."""
 
 
 def make(stack: str, project: str, parent: str, type: str, name: str) -> str:

@@ -74,7 +74,8 @@ class Defaults:
         return urns.reference(made.row.urn, made.row.id)
 
     def _configuration(self, package: str) -> values.Values:
-        prefix = f"{package}:"
+        # a dynamic provider's code is the program's, and may read all that the program may
+        prefix = "" if package == urns.DYNAMIC else f"{package}:"
         found = {key: value for key, value in self._config.items() if key.startswith(prefix)}
         return {
             key.removeprefix(prefix): values.Secret(value) if key in self._secret_keys else value

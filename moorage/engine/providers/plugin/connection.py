@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ class Command:
 
     words: tuple[str, ...]
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
-    """In addition to the engine's own."""
+    """In addition to the engine's own and to what every plugin is told."""
     greets: bool = True
     """Whether it may know the engine, and be greeted. One that does not is quicker started."""
     speaks: bool = False
@@ -36,6 +37,14 @@ class Command:
 
 Launch = Callable[[host.Host, str], Command]
 """From the run and the version that is asked for to the plugin; `ProviderError` if there is none."""
+
+
+def _told(package: str, of: host.Host) -> dict[str, str]:
+    """Return what every plugin is told by its environment, as the CLI does it."""
+    prefix = f"{package}:"
+    config = {key.removeprefix(prefix): value for key, value in of.config.items() if key.startswith(prefix)}
+    told = {"PULUMI_PROJECT": of.project, "PULUMI_CONFIG": json.dumps(config)}
+    return {**told, "PULUMI_RUNTIME_VIRTUALENV": str(of.virtualenv)} if of.virtualenv else told
 
 
 class Link:
@@ -49,7 +58,7 @@ class Link:
                 of.say("info#err" if is_error else "info", line)
 
         arguments = [engine.address(of)] if command.greets else []
-        environment = {**os.environ, **command.environment}
+        environment = {**os.environ, **_told(package, of), **command.environment}
         try:
             self._process = process.Process(
                 [*command.words, *arguments], of.directory, environment, said, command.inherited

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from moorage.engine.program import program
 from moorage.engine.providers import host, protocol
 from moorage.engine.providers.plugin import connection
@@ -16,5 +14,4 @@ def command(of: host.Host, version: str) -> connection.Command:
         python = program.interpreter(of.virtualenv)
     except program.ProgramError as error:
         raise protocol.ProviderError(str(error)) from error
-    environment = {"PULUMI_PROJECT": of.project, "PULUMI_CONFIG": json.dumps(dict(of.config))}
-    return connection.Command((str(python), "-u", "-m", "pulumi.dynamic"), environment, greets=False, speaks=True)
+    return connection.Command((str(python), "-u", "-m", "pulumi.dynamic"), greets=False, speaks=True)
