@@ -1,0 +1,1 @@
+"""Random programs, evolved by random edits and faults: a simple model says what must exist."""

@@ -1,0 +1,1 @@
+"""Cases as real projects: a program of dynamic resources, a world that is a folder."""
