@@ -13,7 +13,7 @@ from moorage.cli import confirm, stacks, terminal
 from moorage.cli.errors import CHANGES, FAILED, INTERRUPTED, Stop
 from moorage.cli.selection import Selection
 from moorage.cli.wishes import Wishes
-from moorage.engine import display, events, run
+from moorage.engine import display, events, providers, run
 from moorage.engine.display.sink import Sink
 from moorage.engine.program.program import Program
 from moorage.engine.run import Outcome, Request
@@ -39,7 +39,10 @@ DESTROY = Operation("destroy", "Destroying", functools.partial(run.destroy, plan
 
 def preview(operation: Operation, chosen: Selection, wishes: Wishes, started: Program | None = None) -> int:
     """Show what the operation would do; return the exit code."""
-    outcome, _ = _plan(operation, dataclasses.replace(request(chosen, wishes), started=started), wishes)
+    # A preview on its own stands in for a provider that is not here; one that something follows needs the real one.
+    find = providers.find_or_simulate if operation is UPDATE else providers.find
+    asked = dataclasses.replace(request(chosen, wishes), started=started, find=find)
+    outcome, _ = _plan(operation, asked, wishes)
     return code(outcome, wishes, "preview" if operation is UPDATE else operation.word)
 
 

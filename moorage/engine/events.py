@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, cast
 
 from moorage.engine import resource, values, wire
+from moorage.engine import urn as urns
 from moorage.engine.deploy import step
 
 Event = dict[str, Any]
@@ -33,6 +34,7 @@ class Emitter:
         self._preview = preview
         self._sequence = 0
         self._started = time.monotonic()
+        self._simulated: set[str] = set()
         self._lock = threading.Lock()
 
     def _emit(self, kind: str, payload: Event) -> None:
@@ -54,6 +56,18 @@ class Emitter:
         if ephemeral:
             event["ephemeral"] = True
         self._emit("diagnosticEvent", event)
+
+    def simulates(self, package: str) -> None:
+        """Say, once, that a package is simulated; from now on each step of it is marked."""
+        with self._lock:
+            known = package in self._simulated
+            self._simulated.add(package)
+        if not known:
+            self.diagnostic(
+                "warning",
+                f"package {package}: its provider is not here, so its resources are simulated: inputs are not checked, "
+                "outputs are unknown, replacements too; install the Pulumi CLI to deploy them",
+            )
 
     def before(self, what: step.Step) -> None:
         """Say that a step begins."""
@@ -100,6 +114,9 @@ class Emitter:
         self._emit("cancelEvent", {})
 
     def _planned(self, payload: Event) -> Event:
+        kind = urns.type_of(payload["metadata"]["urn"])
+        if (urns.provider_package(kind) if urns.is_provider(kind) else urns.package(kind)) in self._simulated:
+            payload["metadata"]["simulated"] = True
         return payload | {"planning": True} if self._preview else payload
 
 

@@ -136,6 +136,7 @@ def _host(request: Request, settings: Settings, emitter: events.Emitter, closing
         virtualenv=project.virtualenv,
         config=settings.config,
         say=emitter.diagnostic,
+        simulates=emitter.simulates,
         closing=closing,
     )
 

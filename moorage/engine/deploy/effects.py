@@ -185,7 +185,7 @@ def _translated() -> Generator[None]:
         yield
     except protocol.ProviderError as error:
         raise EffectError(str(error), error.id, error.outputs, error.reasons) from error
-    except EffectError:
+    except (EffectError, protocol.UnansweredError):
         raise
     except Exception as error:
         # a provider's own mistake: the run must still end with true state and a line that says where

@@ -49,7 +49,7 @@ def properties(step: Event) -> list[Change]:
 
 
 def brief(step: Event) -> str:
-    """Return the changed properties in a few words: `diff: +a~b,c`; empty when there are none."""
+    """Return the changed properties in a few words: `diff: +a~b,c`; empty when there is nothing to say."""
     kinds: dict[str, Kind] = {}
     for item in properties(step):
         root = _root(item.path)
@@ -65,7 +65,8 @@ def brief(step: Event) -> str:
         for kind in SIGNS
         if (names := sorted(name for name, each in kinds.items() if each == kind))
     ]
-    return f"diff: {''.join(groups)}" if groups else ""
+    words = ["simulated"] if step.get("simulated") else []
+    return "; ".join([*words, f"diff: {''.join(groups)}"] if groups else words)
 
 
 def _detailed(path: str, each: Event, old: Event, new: Event) -> Iterator[Change]:

@@ -53,6 +53,7 @@ class Difference(sink.Closing):
         pad = "  "
         state: Event = step.get("old") or step.get("new") or {}
         lock = " [protected]" if state.get("protect") else ""
+        lock += " [simulated]" if step.get("simulated") else ""
         self._print(Text(f"{pad}{word.sign.ljust(2)}{step['type']}: ({step['op']}){lock}", word.style))
         for name in ("id", "urn", "provider"):
             value = row.urn if name == "urn" else state.get(name)

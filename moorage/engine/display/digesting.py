@@ -96,6 +96,8 @@ def _diagnostic(event: Event) -> Event:
 def _step(step: Event) -> Event:
     detailed: Event | None = step.get("detailedDiff")
     result: Event = {"op": step["op"], "urn": step["urn"]}
+    if step.get("simulated"):
+        result["simulated"] = True
     optional = {
         "provider": step.get("provider"),
         "oldState": _state(step.get("old")),

@@ -17,6 +17,7 @@ from moorage.engine import assets, marks, resource, values, wire
 from moorage.engine import urn as urns
 from moorage.engine.deploy import defaults, effects, goal, outputs, reading, register, world
 from moorage.engine.program import options, refusals, stubs, underway
+from moorage.engine.providers import protocol
 
 _pb = stubs.resource_pb2
 
@@ -188,7 +189,10 @@ class Monitor(refusals.Refusals):
             return _pb.ResourceInvokeResponse(unknown=True)
         package = urns.package(request.tok)
         reference = self._providers.resolve(package, request.version, request.provider, {}, request.parent)
-        return _result(run.effects.invoke(reference, request.tok, arguments))
+        try:
+            return _result(run.effects.invoke(reference, request.tok, arguments))
+        except protocol.UnansweredError:
+            return _pb.ResourceInvokeResponse(unknown=True)
 
     def SignalAndWaitForShutdown(self, request: Any, context: grpc.ServicerContext) -> Any:
         """Hear that the program has registered everything. Nothing of it is needed any more: it need not wait."""

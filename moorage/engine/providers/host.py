@@ -34,6 +34,8 @@ class Host:
     """The stack's configuration, secrets too, by full key."""
     say: Callable[..., None] = _silent
     """`say(severity, text, urn="", ephemeral=False)`: a line for the user."""
+    simulates: Callable[[str], None] = lambda _package: None
+    """Hear that a package is only simulated."""
     outputs: Callable[[str], Values] = lambda _name: {}
     """The outputs of a stack of this backend, by the name that a stack reference gives; `ProviderError` if none."""
     closing: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)

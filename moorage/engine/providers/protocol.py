@@ -119,6 +119,10 @@ class ProviderError(Exception):
         self.reasons = reasons or [message]
 
 
+class UnansweredError(Exception):
+    """Raised by `invoke` in a preview: only a deployment can tell; the whole result is unknown to the program."""
+
+
 @runtime_checkable
 class Placed(Protocol):
     """A provider that takes relative paths: they start at the program's working directory, which the engine sets."""
@@ -191,7 +195,7 @@ class Provider(Protocol):
         ...
 
     def invoke(self, token: str, arguments: Values) -> Values:
-        """Call a function of the package."""
+        """Call a function of the package; `UnansweredError` where a preview cannot."""
         ...
 
 

@@ -22,7 +22,7 @@ def test_find() -> None:
         providers.find("aws")
     assert (
         str(caught.value)
-        == f"package aws: the embedded engine has no such provider, it has {', '.join(providers.names())}"
+        == f"package aws: the embedded engine has {', '.join(providers.names())}; install the Pulumi CLI for others"
     )
     assert "docker" in providers.names()
 
