@@ -1,0 +1,1 @@
+"""The cases: each a few programs, functions of a module, and the operations on them in turn."""
