@@ -38,6 +38,10 @@ def _value(at: paths.Path, old: Any, new: Any) -> _Found:
                     yield (*at, index), "add" if index >= len(olds) else "delete"
                 else:
                     yield from _value((*at, index), olds[index], news[index])
+        case (values.Asset(), values.Asset()) | (values.Archive(), values.Archive()):
+            # the content counts, not where it lies
+            if old.hash != new.hash or (not old.hash and old != new):
+                yield at, "update"
         case _:
             # an unknown may turn out to be anything; True is not 1
             if isinstance(new, values.Unknown) or type(old) is not type(new) or old != new:

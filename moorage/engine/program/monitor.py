@@ -13,8 +13,9 @@ from typing import Any, Final, Never
 import grpc
 from google.protobuf import empty_pb2, message
 
-from moorage.engine import assets, marks, resource, values, wire
+from moorage.engine import marks, resource, values, wire
 from moorage.engine import urn as urns
+from moorage.engine.assets import content, hashing
 from moorage.engine.deploy import defaults, effects, goal, outputs, reading, register, world
 from moorage.engine.program import options, refusals, stubs, underway
 from moorage.engine.providers import protocol
@@ -120,7 +121,7 @@ class Monitor(refusals.Refusals):
         goal.check_urns([request.parent, request.deletedWith, *request.dependencies, *request.aliasURNs])
         parent = run.goals.get(request.parent)
         wanted = goal.decode(request, parent)
-        wanted = dataclasses.replace(wanted, inputs=assets.hashed(wanted.inputs, self._facts.folder))
+        wanted = dataclasses.replace(wanted, inputs=hashing.hashed(wanted.inputs, self._facts.folder))
         if not run.preview and marks.has_unknown(wanted.inputs) and not run.failed:
             raise goal.GoalError(f"{request.type} {request.name}: an input is unknown, outside of a preview")
         if wanted.custom and not urns.is_provider(wanted.type):
@@ -143,7 +144,7 @@ class Monitor(refusals.Refusals):
 
         def take() -> Any:
             self._parts.result().outputs.register(
-                request.urn, assets.hashed(wire.decode(request.outputs), self._facts.folder)
+                request.urn, hashing.hashed(wire.decode(request.outputs), self._facts.folder)
             )
             return empty_pb2.Empty()
 
@@ -182,7 +183,7 @@ class Monitor(refusals.Refusals):
         run = self._run
         run.going()
         self._refuse_options(request, "function", request.tok)
-        arguments = wire.decode(request.args)
+        arguments = hashing.hashed(wire.decode(request.args), self._facts.folder)
         if request.tok == "pulumi:pulumi:getResource":
             return _result(reading.get_resource(run, arguments))
         if run.preview and reading.unresolved(run, list(request.dependsOn)):
@@ -216,7 +217,7 @@ class Monitor(refusals.Refusals):
                 return call()
         except world.StoppedError:
             over(context)
-        except (goal.GoalError, effects.EffectError) as error:
+        except (goal.GoalError, content.AssetError, effects.EffectError) as error:
             run.refuse("", str(error))
             over(context)
         except Exception as error:

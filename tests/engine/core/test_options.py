@@ -77,7 +77,7 @@ def test_refused_options_are_named(request_: object, named: list[str]) -> None:
             'Thing("a", Options(custom_timeouts=CustomTimeouts(create="soon")))',
             "custom_timeouts: soon is no duration such as 30s or 1h30m",
         ),
-        ('Thing("a", file=pulumi.FileArchive("."))', "an archive is an input that the embedded engine does not carry"),
+        ('Thing("a", file=pulumi.FileArchive("absent"))', "archive absent: No such file or directory"),
         ('Thing("a", file=pulumi.FileAsset("absent"))', "asset absent: No such file or directory"),
         (
             'pulumi.StackReference("organization/other/dev")',
