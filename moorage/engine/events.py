@@ -19,6 +19,9 @@ Sink = Callable[[Event], None]
 Severity = Literal["debug", "info", "info#err", "warning", "error"]
 Result = Literal["succeeded", "failed", "canceled"]
 
+SECRETS = "_secrets"
+"""Beside a step's own fields: what of its inputs changed in secret. For displays alone, and in no log."""
+
 _SIGNATURE = "4dabf18193072939515e22adb298388d"
 _BLINDED = {_SIGNATURE: "1b47061264138c4ac30d75fd1eb44270", "ciphertext": "[secret]"}
 
@@ -136,8 +139,18 @@ def _metadata(what: step.Step, op: str) -> Event:
         else {path: {"diffKind": each.kind, "inputDiff": each.input} for path, each in detailed.items()},
         "logical": what.logical,
         "provider": row.provider,
+        SECRETS: _secrets(what),
     }
-    return {key: value for key, value in event.items() if value or key not in ("keys", "diffs", "logical")}
+    return {key: value for key, value in event.items() if value or key not in ("keys", "diffs", "logical", SECRETS)}
+
+
+def _secrets(what: step.Step) -> list[str]:
+    """Return the inputs that differ without looking different: what is secret in them changes."""
+    if not what.old or not what.new or what.op == "same":
+        return []
+    old, new = what.old.inputs, what.new.inputs
+    common = sorted(key for key in old.keys() & new.keys() if old[key] != new[key])
+    return [key for key in common if not key.startswith("__") and shown(old[key]) == shown(new[key])]
 
 
 _OPTIONAL = {

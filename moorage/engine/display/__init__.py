@@ -13,16 +13,17 @@ from rich.console import Console
 
 from moorage.engine.display import difference, digesting, lines, live, logging
 from moorage.engine.display.sink import Sink
+from moorage.engine.display.view import USUAL, View
 
 
-def tree(console: Console, *, title: str = "") -> Sink:
+def tree(console: Console, *, title: str = "", view: View = USUAL) -> Sink:
     """Return what people watch: a live tree on a terminal, plain lines that never repeat elsewhere."""
-    return live.Live(console, title) if console.is_terminal else lines.Lines(console, title)
+    return live.Live(console, title, view) if console.is_terminal else lines.Lines(console, title, view)
 
 
-def diff(console: Console, *, title: str = "") -> Sink:
+def diff(console: Console, *, title: str = "", view: View = USUAL) -> Sink:
     """Return what shows each property that changes, old and new, and what forces a replacement: `--diff`."""
-    return difference.Difference(console, title)
+    return difference.Difference(console, title, view)
 
 
 def digest(stream: TextIO | None = None) -> Sink:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from moorage.engine import propertypath
+from moorage.engine import events, propertypath
 from moorage.engine.display import text
 from moorage.engine.state import propertyjson
 
@@ -26,6 +28,19 @@ class Change:
     new: Any
     replaces: bool = False
     """It is what forces the replacement."""
+    inner: tuple[Change, ...] = ()
+    """What differs inside two texts that are JSON."""
+
+    @property
+    def values(self) -> str:
+        """Return the value, or old and new, on one line."""
+        match self.kind:
+            case "add":
+                return text.short(self.new)
+            case "delete":
+                return text.short(self.old)
+            case "update":
+                return " => ".join(text.apart(self.old, self.new))
 
 
 def properties(step: Event) -> list[Change]:
@@ -42,9 +57,12 @@ def properties(step: Event) -> list[Change]:
         found = [
             item
             for item in _compare([], text.shown(old.get("inputs") or {}), text.shown(new.get("inputs") or {}))
-            if not diffs or _root(item.path) in diffs
+            if not diffs or root(item.path) in diffs
         ]
-        found = [_marked(item) if _root(item.path) in keys else item for item in found]
+        found = [_marked(item) if root(item.path) in keys else item for item in found]
+    named = {root(item.path) for item in found}
+    hidden: list[str] = step.get(events.SECRETS) or []
+    found += [_blind(key, old, new, replaces=key in keys) for key in hidden if key not in named]
     return sorted(found, key=lambda item: item.path)
 
 
@@ -52,8 +70,8 @@ def brief(step: Event) -> str:
     """Return the changed properties in a few words: `diff: +a~b,c`; empty when there is nothing to say."""
     kinds: dict[str, Kind] = {}
     for item in properties(step):
-        root = _root(item.path)
-        kinds[root] = item.kind if root == item.path and kinds.get(root, item.kind) == item.kind else "update"
+        top = root(item.path)
+        kinds[top] = item.kind if top == item.path and kinds.get(top, item.kind) == item.kind else "update"
     old: Event = step.get("old") or {}
     new: Event = step.get("new") or {}
     if step["op"] != "create" and old and new:
@@ -102,7 +120,33 @@ def _compare(path: list[str | int], old: Any, new: Any) -> Iterator[Change]:
             yield from _compare([*path, at], before, right[at] if at < len(right) else _ABSENT)
     elif old != new:
         kind: Kind = "add" if old is _ABSENT else "delete" if new is _ABSENT else "update"
-        yield Change(kind, propertypath.join(path), _plain(old), _plain(new))
+        yield Change(kind, propertypath.join(path), _plain(old), _plain(new), inner=_inside(old, new))
+
+
+def compared(old: Any, new: Any) -> list[Change]:
+    """Return the leaves in which two values differ, by path from them; none when only secrets may."""
+    return list(_compare([], old, new))
+
+
+def _inside(old: Any, new: Any) -> tuple[Change, ...]:
+    """Return how two texts differ as JSON; nothing unless both are JSON maps or lists."""
+    before, after = _parsed(old), _parsed(new)
+    return tuple(_compare([], before, after)) if type(before) is type(after) and before is not None else ()
+
+
+def _parsed(value: Any) -> Any:
+    if not isinstance(value, str) or value[:1] not in ("{", "["):
+        return None
+    try:
+        return json.loads(value)
+    except ValueError:
+        return None
+
+
+def _blind(key: str, old: Event, new: Event, *, replaces: bool) -> Change:
+    before: Event = old.get("inputs") or {}
+    after: Event = new.get("inputs") or {}
+    return Change("update", propertypath.join([key]), before.get(key), after.get(key), replaces)
 
 
 def _at(value: Any, path: list[str | int]) -> Any:
@@ -115,7 +159,7 @@ def _at(value: Any, path: list[str | int]) -> Any:
 
 
 def _marked(item: Change) -> Change:
-    return Change(item.kind, item.path, item.old, item.new, replaces=True)
+    return dataclasses.replace(item, replaces=True)
 
 
 def _plain(value: Any) -> Any:
@@ -126,5 +170,6 @@ def _is_map(value: Any) -> bool:
     return isinstance(value, dict) and propertyjson.SIGNATURE not in value
 
 
-def _root(path: str) -> str:
+def root(path: str) -> str:
+    """Return the property that a path begins with."""
     return str(propertypath.parse(path)[0])

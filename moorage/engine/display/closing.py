@@ -56,12 +56,22 @@ def outputs(step: Event | None) -> list[Text]:
     result = [Text("Outputs:", "bold")]
     for name in names:
         sign, style = _output_sign(name, old, new)
+        if sign == "~":
+            result += [Text(line, style) for line in _changed(name, old[name], new[name], width)]
+            continue
         lines = text.block(name, new[name] if name in new else old[name], 4, width)
-        if sign == "~" and len(lines) == 1:
-            lines = [f"    {name.ljust(width)}: {text.short(old[name])} => {text.short(new[name])}"]
         lines[0] = f"  {sign} {lines[0].lstrip()}"
         result += [Text(line, style) for line in lines]
     return [*result, Text()]
+
+
+def _changed(name: str, old: Any, new: Any, width: int) -> list[str]:
+    """Return a changed output: old and new, or of maps and lists the leaves that differ."""
+    found = changes.compared(old, new)
+    if len(found) == 1 and not found[0].path:
+        return [f"  ~ {name.ljust(width)}: {' => '.join(text.apart(old, new))}"]
+    leaves = [f"      {changes.SIGNS[each.kind]} {each.path}: {each.values}" for each in found]
+    return [f"  ~ {name.ljust(width)}:", *leaves]
 
 
 def summary(event: Event, errored: int) -> list[Text]:

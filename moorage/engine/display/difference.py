@@ -8,7 +8,9 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from moorage.engine import urn
 from moorage.engine.display import changes, lines, progress, sink, text, words
+from moorage.engine.display import view as views
 from moorage.engine.state import propertyjson
 
 Event = dict[str, Any]
@@ -18,8 +20,9 @@ _STYLES = {"add": "green", "delete": "red", "update": "yellow"}
 class Difference(sink.Closing):
     """Prints each step's properties when it is planned or begins; diagnostics, outputs and summary at the end."""
 
-    def __init__(self, console: Console, title: str = "") -> None:
+    def __init__(self, console: Console, title: str = "", view: views.View = views.USUAL) -> None:
         self._console = console
+        self._view = view
         self._progress = progress.Progress()
         self._lock = threading.Lock()
         self._closed = False
@@ -42,12 +45,13 @@ class Difference(sink.Closing):
         if self._closed:
             return
         self._closed = True
-        for line in lines.ending(self._progress, self._progress.messages):
+        for line in lines.ending(self._progress, self._progress.messages, self._view):
             self._print(line)
 
     def _step(self, row: progress.Row, step: Event) -> None:
         # of a replacement the logical step speaks for all; the others are how it is done
-        if not row.changed or (step["op"] in words.REPLACEMENTS and not step.get("logical")):
+        part = step["op"] in words.REPLACEMENTS and not step.get("logical")
+        if not (row.changed or self._view.shows(row.op)) or (part and not self._view.show_replacement_steps):
             return
         word = words.of(step["op"])
         pad = "  "
@@ -57,27 +61,49 @@ class Difference(sink.Closing):
         self._print(Text(f"{pad}{word.sign.ljust(2)}{step['type']}: ({step['op']}){lock}", word.style))
         for name in ("id", "urn", "provider"):
             value = row.urn if name == "urn" else state.get(name)
-            if value and "::pulumi:providers:" not in row.urn:
+            # a default provider goes without saying
+            if value and "::pulumi:providers:" not in row.urn and not _is_default(name, value):
                 self._print(Text(f"{pad}    [{name}={value.replace(propertyjson.UNKNOWN, text.UNKNOWN)}]", "dim"))
         if step["op"] in ("create", "delete", "import"):
             for name, value in text.shown(state.get("inputs") or {}).items():
                 for line in text.block(name, value, 6):
                     self._print(Text(line, word.style))
         else:
-            for item in changes.properties(step):
-                self._print(_line(item, pad))
+            found = changes.properties(step)
+            for item in found:
+                for line in _lines(item, pad):
+                    self._print(line)
+            causes = sorted(set(step.get("keys") or []) - {changes.root(item.path) for item in found})
+            if causes:
+                self._print(Text(f"{pad}  because of: {', '.join(causes)}", "magenta"))
 
     def _print(self, line: Text) -> None:
         self._console.print(line, soft_wrap=True, highlight=False, markup=False)
 
 
-def _line(item: changes.Change, pad: str) -> Text:
-    match item.kind:
-        case "add":
-            values = text.short(item.new)
-        case "delete":
-            values = text.short(item.old)
-        case "update":
-            values = f"{text.short(item.old)} => {text.short(item.new)}"
-    line = Text(f"{pad}  {changes.SIGNS[item.kind]} {item.path}: {values}", _STYLES[item.kind])
-    return line.append("  [forces replacement]", "magenta") if item.replaces else line
+def _is_default(name: str, value: str) -> bool:
+    return name == "provider" and urn.name(urn.split_reference(value)[0]).startswith("default")
+
+
+def _lines(item: changes.Change, pad: str) -> list[Text]:
+    """Return a change: old and new on one line, or line by line, or what differs inside two JSON texts."""
+    style = _STYLES[item.kind]
+    head = Text(f"{pad}  {changes.SIGNS[item.kind]} {item.path}: ", style)
+    cause = Text("  [forces replacement]", "magenta") if item.replaces else Text()
+    below: list[Text] = []
+    if item.inner:
+        head.append("(json)")
+        below = [line for each in item.inner for line in _lines(each, f"{pad}    ")]
+    elif item.kind == "update" and isinstance(item.old, str) and isinstance(item.new, str) and _many(item):
+        below = [
+            Text(f"{pad}      {sign} {line}".rstrip(), {"+": "green", "-": "red"}.get(sign, "dim"))
+            for sign, line in text.lines(item.old, item.new)
+        ]
+        head = Text(head.plain.rstrip(), style)
+    else:
+        head.append(item.values)
+    return [head.append(cause), *below]
+
+
+def _many(item: changes.Change) -> bool:
+    return "\n" in item.old.rstrip("\n") or "\n" in item.new.rstrip("\n")

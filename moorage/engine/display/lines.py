@@ -10,6 +10,7 @@ from rich.text import Text
 
 from moorage.engine import urn
 from moorage.engine.display import closing, progress, sink, words
+from moorage.engine.display import view as views
 
 Event = dict[str, Any]
 _STILL = 20.0  # seconds of silence after which a log says what is still under way
@@ -18,16 +19,18 @@ _STILL = 20.0  # seconds of silence after which a log says what is still under w
 class Lines(sink.Closing):
     """Prints each change as it is done; messages of the program as they come; warnings, errors, outputs at the end."""
 
-    def __init__(self, console: Console, title: str = "") -> None:
+    def __init__(self, console: Console, title: str = "", view: views.View = views.USUAL) -> None:
         self._console = console
+        self._view = view
         self._progress = progress.Progress()
         self._lock = threading.Lock()
         self._over = threading.Event()
-        self._planned: set[str] = set()
+        self._planned: set[tuple[str, str]] = set()
         self._watch = threading.Thread(target=self._still, daemon=True)
         if title:
             self._print(Text(title, "bold"))
-        self._watch.start()
+        if not view.suppress_progress:
+            self._watch.start()
 
     def __call__(self, event: Event) -> None:
         """Take an event."""
@@ -48,18 +51,22 @@ class Lines(sink.Closing):
         if self._over.is_set():
             return
         self._over.set()
-        self._watch.join()
-        for line in ending(self._progress, [each for each in self._progress.messages if _waits(each)]):
+        if self._watch.is_alive():
+            self._watch.join()
+        for line in ending(self._progress, [each for each in self._progress.messages if _waits(each)], self._view):
             self._print(line)
 
     def _plan(self, row: progress.Row) -> None:
-        if row.changed and row.urn not in self._planned:
-            self._planned.add(row.urn)
-            op = "replace" if row.replaced else row.op
-            self._row(row, op, words.of(op).plan)
+        part = row.op if self._view.show_replacement_steps else ""
+        if (row.changed or self._view.shows(row.op)) and (row.urn, part) not in self._planned:
+            self._planned.add((row.urn, part))
+            op = "replace" if row.replaced and not part else row.op
+            self._row(row, op, words.of(op).plan or op)
 
     def _done(self, row: progress.Row) -> None:
-        if row.changed and row.op != "replace":  # the two halves of a replacement have their own lines
+        if self._view.shows(row.op):
+            self._row(row, row.op, words.of(row.op).done or "unchanged")
+        elif row.changed and row.op != "replace":  # the two halves of a replacement have their own lines
             word = words.of(row.op)
             elapsed = f" ({words.seconds(row.ended - row.started)})" if row.started else ""
             self._row(row, row.op, f"{word.doing} failed" if row.failed else word.done + elapsed)
@@ -72,7 +79,7 @@ class Lines(sink.Closing):
 
     def _row(self, row: progress.Row, op: str, state: str) -> None:
         line = Text(f" {words.of(op).sign.ljust(3)}", words.of(op).style)
-        line.append(f"{words.type_name(urn.type_of(row.urn))} {urn.name(row.urn)} {state}", "")
+        line.append(f"{words.type_name(urn.type_of(row.urn))} {self._view.name(row.urn)} {state}", "")
         self._print(line.append(f" [{row.brief}]" if row.brief else ""))
 
     def _still(self) -> None:
@@ -86,10 +93,11 @@ class Lines(sink.Closing):
         self._console.print(line, soft_wrap=True, highlight=False, markup=False)
 
 
-def ending(known: progress.Progress, messages: list[Event]) -> list[Text]:
+def ending(known: progress.Progress, messages: list[Event], view: views.View) -> list[Text]:
     """Return the last part of what is shown of a run."""
     result = [Text(), *closing.diagnostics(messages, known.root)] if messages else [Text()]
-    result += closing.outputs(known.outputs)
+    if not view.suppress_outputs:
+        result += closing.outputs(known.outputs)
     if known.summary:
         result += closing.summary(known.summary, known.errored())
     return result

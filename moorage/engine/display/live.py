@@ -13,6 +13,7 @@ from rich.text import Text
 
 from moorage.engine import urn
 from moorage.engine.display import closing, lines, progress, sink, words
+from moorage.engine.display import view as views
 
 Event = dict[str, Any]
 _ROUND = 6  # lines of the terminal that the rows leave free
@@ -21,8 +22,9 @@ _ROUND = 6  # lines of the terminal that the rows leave free
 class Live(sink.Closing):
     """Redraws the tree while the run goes on; leaves the whole tree, messages, outputs and summary behind."""
 
-    def __init__(self, console: Console, title: str = "") -> None:
+    def __init__(self, console: Console, title: str = "", view: views.View = views.USUAL) -> None:
         self._console = console
+        self._view = view
         self._title = Text(title, "bold") if title else None
         self._progress = progress.Progress()
         self._lock = threading.Lock()
@@ -46,13 +48,13 @@ class Live(sink.Closing):
             return
         self._closed = True
         self._screen.stop()
-        self._console.print(self._tree(self._progress.shown(), final=True))
-        for line in lines.ending(self._progress, self._progress.messages):
+        self._console.print(self._tree(self._progress.shown(self._view), final=True))
+        for line in lines.ending(self._progress, self._progress.messages, self._view):
             self._console.print(line, soft_wrap=True, highlight=False, markup=False)
 
     def _picture(self) -> Group:
         with self._lock:
-            rows = self._progress.shown()
+            rows = self._progress.shown(self._view)
             room = max(self._console.height - _ROUND, 4)
             hidden = 0
             if len(rows) > room:
@@ -83,7 +85,7 @@ class Live(sink.Closing):
             table.add_row(
                 Text(f" {word.sign}", style),
                 Text(branches[row.urn], "dim").append(words.type_name(urn.type_of(row.urn)), "default"),
-                Text(urn.name(row.urn)),
+                Text(self._view.name(row.urn)),
                 Text(row.state(preview=self._progress.preview), style),
                 _info(row, final=final),
             )

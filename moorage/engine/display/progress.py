@@ -9,6 +9,7 @@ from typing import Any
 
 from moorage.engine import urn
 from moorage.engine.display import changes, sink, words
+from moorage.engine.display import view as views
 
 Event = dict[str, Any]
 _QUIET = frozenset({"same", "read", "discard", "read-replacement", "remove-pending-replace"})
@@ -92,9 +93,13 @@ class Progress:
                 pass
         return name, content, None
 
-    def shown(self) -> list[Row]:
+    def shown(self, view: views.View = views.USUAL) -> list[Row]:
         """Return the rows to show, parents before children: what changes, has something to say, or holds such a row."""
-        wanted = {row.urn for row in self.rows.values() if row.changed or row.messages or self._is_root(row)}
+        wanted = {
+            row.urn
+            for row in self.rows.values()
+            if row.changed or row.messages or view.shows(row.op) or self._is_root(row)
+        }
         for where in list(wanted):
             parent = self.rows[where].parent
             while parent in self.rows and parent not in wanted:

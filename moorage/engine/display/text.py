@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 from typing import Any, cast
 
@@ -9,6 +10,7 @@ from moorage.engine.state import propertyjson
 
 SECRET = "[secret]"  # noqa: S105 # what is shown instead of one
 UNKNOWN = "[unknown]"
+_BEFORE = 20  # characters shown before the first one that differs
 _LONGEST = 150  # characters of one text in a diff, as in the CLI
 
 
@@ -44,6 +46,24 @@ def block(name: str, value: Any, indent: int, width: int = 0) -> list[str]:
         lines = [line for at, item in enumerate(items) for line in block(f"[{at}]", item, indent + 4)]
         return [head + "[", *lines, pad + "]"]
     return [head + (short(value) if not isinstance(value, str) else _whole(value))]
+
+
+def apart(old: Any, new: Any) -> tuple[str, str]:
+    """Return two values on one line each; of two long texts, the part in which they begin to differ."""
+    if not (isinstance(old, str) and isinstance(new, str)) or max(len(old), len(new)) <= _LONGEST:
+        return short(old), short(new)
+    same = next(
+        (at for at, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), min(len(old), len(new))
+    )
+    start = max(same - _BEFORE, 0)
+    cut = "..." if start else ""
+    return short(cut + old[start:]), short(cut + new[start:])
+
+
+def lines(old: str, new: str) -> list[tuple[str, str]]:
+    """Return two texts of several lines as one: sign (`+`, `-` or a blank) and line, with a line around each change."""
+    found = difflib.unified_diff(old.splitlines(), new.splitlines(), n=1, lineterm="")
+    return [("...", "") if line.startswith("@@") else (line[0], line[1:]) for line in list(found)[2:]]
 
 
 def shown(values: dict[str, Any]) -> dict[str, Any]:

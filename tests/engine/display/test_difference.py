@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from moorage.engine import display
-from moorage.engine.display import changes
+from moorage.engine.display import changes, view
 from tests.engine.display import events
 
 
@@ -109,3 +109,64 @@ def test_protection_is_a_change() -> None:
     step = events.step("update", old={}, new={})
     step["new"]["protect"] = True
     assert changes.brief(step) == "diff: ~protect"
+
+
+def lines(step: events.Event) -> list[str]:
+    """Return what the diff says of one update, without who it is."""
+    return shown([events.before(step, preview=True)]).splitlines()[2:-1]
+
+
+def test_texts_of_several_lines_differ_line_by_line() -> None:
+    """One line around each change, in its place."""
+    old, new = "a\nb\nc\nd\n", "a\nb\nX\nd\n"
+    assert lines(events.step("update", old={"text": old}, new={"text": new})) == [
+        "    ~ text:",
+        "        ...",
+        "          b",
+        "        - c",
+        "        + X",
+        "          d",
+    ]
+
+
+def test_json_texts_differ_by_path() -> None:
+    """A text that is JSON before and after is shown as what it says."""
+    old, new = '{"image": "x:1", "ports": [80]}', '{"image": "x:2", "ports": [80, 81]}'
+    assert lines(events.step("update", old={"doc": old}, new={"doc": new})) == [
+        "    ~ doc: (json)",
+        '        ~ image: "x:1" => "x:2"',
+        "        + ports[1]: 81",
+    ]
+
+
+def test_long_texts_show_where_they_differ() -> None:
+    """What is the same is cut, not what differs."""
+    same = "x" * 300
+    (line,) = lines(events.step("update", old={"a": f"{same}old"}, new={"a": f"{same}new"}))
+    assert line == f'    ~ a: "...{"x" * 20}old" => "...{"x" * 20}new"'
+
+
+def test_a_changed_secret_is_a_change() -> None:
+    """It looks the same before and after; the engine says that it is not."""
+    step = events.step("update", old={"key": events.SECRET}, new={"key": events.SECRET}, _secrets=["key"])
+    assert lines(step) == ["    ~ key: [secret] => [secret]"]
+    assert changes.brief(step) == "diff: ~key"
+
+
+def test_what_no_property_tells_is_said() -> None:
+    """A replacement for another reason than an input names it."""
+    step = events.step("replace", old={"a": 1}, new={"a": 1}, keys=["provider"])
+    assert lines(step) == ["    because of: provider"]
+
+
+def test_the_parts_of_a_replacement_are_shown_when_asked_for() -> None:
+    """Usually the replacement speaks for them."""
+    steps = [
+        events.step("create-replacement", old={"a": 1}, new={"a": 2}, logical=False),
+        events.step("replace", old={"a": 1}, new={"a": 2}),
+    ]
+    told = [events.before(step, preview=True) for step in steps]
+    console = events.console()
+    events.play(display.diff(console, view=view.View(show_replacement_steps=True)), told)
+    assert "(create-replacement)" in events.output(console)
+    assert "(create-replacement)" not in shown(told)
