@@ -72,6 +72,16 @@ class Command:
         _kind(context.type)
         return id, inputs, outputs
 
+    def find(self, context: protocol.Context, inputs: values.Values) -> tuple[str, values.Values] | None:
+        """Say None where nothing can be left that a deletion would undo: a copy stays anyhow.
+
+        Raises:
+            ProviderError: A command may have run.
+        """
+        if "create" in inputs:
+            raise protocol.ProviderError(f"{context.name}: nobody knows whether its command ran, or how far")
+        return None
+
     def update(
         self,
         context: protocol.Context,

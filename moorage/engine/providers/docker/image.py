@@ -36,6 +36,11 @@ class RemoteImage:
         found = pull.local(session.engine, inputs["name"])
         return None if found is None else (f"{found['Id']}{inputs['name']}", inputs, outputs(inputs, found))
 
+    def find(self, session: Session, context: Context, inputs: Values) -> tuple[str, Values] | None:
+        """Return the image of this name: a creation takes one that is there, and so does this."""
+        found = self.read(session, context, "", inputs)
+        return found and (found[0], found[2])
+
     def update(self, session: Session, context: Context, _id: str, _old: Values, new: Values) -> Values:
         """Take the new flags; they matter when it is removed."""
         return self.create(session, context, new)[1]

@@ -39,6 +39,10 @@ class Kind(Protocol):
         """Return id, inputs (as given, or of an import) and outputs, None when it is gone; no outputs: as recorded."""
         ...
 
+    def find(self, session: Session, context: Context, inputs: Values, /) -> tuple[str, Values] | None:
+        """Return id and outputs of what a killed creation made, None when it made nothing."""
+        ...
+
     def update(self, session: Session, context: Context, id: str, old: Values, new: Values, /) -> Values:
         """Change it in place; return the outputs."""
         ...

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from moorage.engine.providers.docker import client, labels, records, tables, values
+from moorage.engine.providers.docker import adopt, client, labels, records, tables, values
 from moorage.engine.providers.docker import diff as differences
 from moorage.engine.providers.docker.session import Session
 from moorage.engine.providers.protocol import Context, Diff, Failure, ProviderError
@@ -59,6 +59,15 @@ class Network:
             raise
         told = outputs(inputs, found)
         return str(found["Id"]), inputs or _imported(told), told
+
+    def find(self, session: Session, _context: Context, inputs: Values) -> tuple[str, Values] | None:
+        """Return the network with this name and these labels, None when there is none."""
+        name = str(inputs["name"])
+        with client.one_line(f"network {name}: cannot be read"):
+            # Docker also lists those whose names hold this one.
+            there = [one for one in session.engine.networks(names=[name]) if one["Name"] == name]
+            mine = [one for one in there if adopt.ours("network", inputs, one.get("Labels"))]
+            return next(((one["Id"], outputs(inputs, session.engine.inspect_network(one["Id"]))) for one in mine), None)
 
     def update(self, session: Session, context: Context, id: str, _old: Values, new: Values) -> Values:
         """Nothing of a network changes in place; only its record does."""

@@ -95,6 +95,12 @@ class Docker:
             return identity, values.check_object(kind.table.properties, recorded, "", []), now
         return identity, drift.inputs(kind.table, recorded, outputs, now), now
 
+    def find(self, context: Context, inputs: Values) -> tuple[str, Values] | None:
+        """Return what a killed creation made."""
+        kind = _kind(context.type)
+        found = kind.find(self._session, context, inputs)
+        return found and (found[0], results.complete(kind.table, found[0], found[1]))
+
     def update(self, context: Context, id: str, old_inputs: Values, old_outputs: Values, new: Values) -> Values:
         """Change it in place."""
         kind = _kind(context.type)

@@ -49,6 +49,11 @@ class Volume:
             raise
         return id, inputs or _imported(found), outputs(inputs, found)
 
+    def find(self, session: Session, context: Context, inputs: Values) -> tuple[str, Values] | None:
+        """Return the volume of this name: a creation takes over one that is there, and so does this."""
+        found = self.read(session, context, str(inputs["name"]), inputs)
+        return found and (found[0], found[2])
+
     def update(self, session: Session, context: Context, id: str, _old: Values, new: Values) -> Values:
         """Nothing of a volume changes in place; only its record does."""
         found = self.read(session, context, id, new)

@@ -89,6 +89,19 @@ class DockerBuild:
         kept = stored.still_there(context, tags, outputs["digest"], self._host, self._credentials(inputs))
         return None if tags and not kept else (id, inputs, _marked({**outputs, "tags": kept}))
 
+    def find(self, context: protocol.Context, inputs: values.Values) -> tuple[str, values.Values] | None:
+        """Return a pushed image that has one of the inputs' tags, to be built again; nothing answers for others.
+
+        Raises:
+            ProviderError: No registry answers.
+        """
+        _known(context.type)
+        if not choices.pushed(inputs):
+            return None
+        tags = narrow.sequence(inputs.get("tags"))
+        digest = stored.digest(tags, self._host, self._credentials(inputs))
+        return (digest, _marked(_outputs(inputs, digest, ""))) if digest else None
+
     def update(
         self,
         context: protocol.Context,
@@ -117,11 +130,7 @@ class DockerBuild:
             fingerprint = diff.context_hash(inputs, self.directory)
         except contexthash.ContextError as error:
             raise protocol.ProviderError(str(error)) from error
-        digest = self._build(context, inputs)
-        tags = narrow.sequence(inputs.get("tags"))
-        pinned = [reference.pinned(tag, digest) for tag in tags] if digest else []
-        ref = next((one for one in pinned if one), next(iter(tags), ""))
-        return {**inputs, "digest": digest, "contextHash": fingerprint, "ref": ref}
+        return _outputs(inputs, self._build(context, inputs), fingerprint)
 
     def _build(self, context: protocol.Context, inputs: values.Values) -> str:
         if self._client is None:
@@ -138,6 +147,13 @@ class DockerBuild:
     def _credentials(self, inputs: values.Values) -> list[values.Values]:
         # The resource's own come last: they win.
         return [*self._registries, *narrow.sequence(inputs.get("registries"))]
+
+
+def _outputs(inputs: values.Values, digest: str, fingerprint: str) -> values.Values:
+    tags = narrow.sequence(inputs.get("tags"))
+    pinned = [reference.pinned(tag, digest) for tag in tags] if digest else []
+    ref = next((one for one in pinned if one), next(iter(tags), ""))
+    return {**inputs, "digest": digest, "contextHash": fingerprint, "ref": ref}
 
 
 def _opened(inputs: values.Values) -> values.Values:

@@ -33,6 +33,23 @@ def still_there(
     return kept
 
 
+def digest(tags: Sequence[str], host: str, credentials: Sequence[values.Values]) -> str:
+    """Return the digest that the first of these tags has in its registry, empty when none of them is there.
+
+    Raises:
+        ProviderError: A registry does not answer.
+    """
+    api = _connect(host)
+    for tag in tags:
+        try:
+            return str(api.inspect_distribution(tag, auth_config=_login(tag, credentials))["Descriptor"]["digest"])
+        except docker.errors.NotFound:
+            continue
+        except docker.errors.APIError as error:
+            raise protocol.ProviderError(f"{tag}: cannot be looked up: {error.explanation}") from error
+    return ""
+
+
 def remove(context: protocol.Context, outputs: values.Values, host: str, credentials: Sequence[values.Values]) -> None:
     """Remove the image's pinned names here and, of one that was pushed, in its registries.
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from moorage.engine.providers.docker import client
 from moorage.engine.providers.docker import diff as differences
-from moorage.engine.providers.docker.container import change, create, imports, remove, rules, run, state
+from moorage.engine.providers.docker.container import change, create, find, imports, remove, rules, run, state
 from moorage.engine.providers.docker.container.schema import CONTAINER
 from moorage.engine.providers.docker.session import Session
 from moorage.engine.providers.protocol import Context, Diff, Failure, PropertyDiff, ProviderError
@@ -45,6 +45,10 @@ class Container:
             raise
         given = inputs or imports.inputs(inspected)
         return str(inspected["Id"]), given, state.outputs(given, inspected)
+
+    def find(self, session: Session, context: Context, inputs: Values) -> tuple[str, Values] | None:
+        """Return the container that these inputs made, None when there is none."""
+        return find.find(session, context, inputs)
 
     def update(self, session: Session, context: Context, id: str, old: Values, new: Values) -> Values:
         """Change limits in place, then see that it runs and is healthy, as it must."""
