@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -19,3 +20,15 @@ def reveal(data: Any, decrypt: Callable[[str], str]) -> Any:
         signature = entries[propertyjson.SIGNATURE]
         return {propertyjson.SIGNATURE: signature, "plaintext": decrypt(sealed)}
     return {key: reveal(item, decrypt) for key, item in entries.items()}
+
+
+def opened(data: Any, decrypt: Callable[[str], str]) -> Any:
+    """Return recorded JSON data with each secret's value in its place."""
+    if isinstance(data, list):
+        return [opened(item, decrypt) for item in cast(list[Any], data)]
+    if not isinstance(data, dict):
+        return data
+    entries = cast(dict[str, Any], data)
+    if propertyjson.SIGNATURE in entries and isinstance(sealed := entries.get("ciphertext"), str):
+        return json.loads(decrypt(sealed))
+    return {key: opened(item, decrypt) for key, item in entries.items()}

@@ -19,6 +19,21 @@ def stacks(context: click.Context, parameter: click.Parameter, incomplete: str) 
     return []
 
 
+def urns(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Return the URNs of the chosen stack's resources that begin with what is typed."""
+    del parameter
+    with contextlib.suppress(Exception):
+        from moorage.cli import selection, session, stackoutputs
+        from moorage.engine.project import project
+        from moorage.engine.state import backend
+
+        found = project.find(_folder(context))
+        name = context.meta.get(f"{KEY}stack") or selection.name(session.current(), found)
+        rows = stackoutputs.recorded(backend.open(found).stack(name))
+        return sorted({row["urn"] for row in rows if row["urn"].startswith(incomplete)})
+    return []
+
+
 def workloads(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
     """Return the workloads of the stack (of every stack when none is chosen) that begin with what is typed."""
     del parameter

@@ -11,7 +11,7 @@ from moorage.cli.command import Group
 SECTIONS: Final = {
     "Deploy": ("preview", "up", "refresh", "destroy", "cancel"),
     "Look": ("status", "logs", "exec", "outputs"),
-    "Set up": ("doctor", "config", "stack", "images", "completion"),
+    "Set up": ("doctor", "config", "stack", "state", "images", "completion"),
 }
 
 EXAMPLES: Final = """

@@ -15,14 +15,14 @@ moorage stack output web --json          one output
 moorage stack export --stack dev         the state, secrets encrypted
 """
 
-NAMES = ("ls", "output", "export", "init", "select", "rm")
+NAMES = ("ls", "output", "history", "export", "import", "init", "select", "unselect", "rename", "rm")
 
 
 @click.command(
     cls=Group,
     invoke_without_command=True,
     modules={name: f"moorage.cli.commands.stack_{name}" for name in NAMES},
-    aliases={"list": "ls", "remove": "rm", "delete": "rm", "new": "init"},
+    aliases={"list": "ls", "remove": "rm", "delete": "rm", "new": "init", "hist": "history"},
     examples=EXAMPLES,
 )
 @options.stack
@@ -32,7 +32,7 @@ NAMES = ("ls", "output", "export", "init", "select", "rm")
 @click.option("--show-name", is_flag=True, help="Show the stack's name, and nothing else.")
 @click.pass_context
 def command(context: click.Context, *, show_secrets: bool, show_ids: bool, show_urns: bool, show_name: bool) -> None:
-    """Show a stack's state; list, select, export and remove stacks."""
+    """Show a stack's state; list, select, export, import, rename and remove stacks."""
     if context.invoked_subcommand is not None:
         return
     from moorage.cli import stackview

@@ -16,8 +16,9 @@ from moorage.cli.session import current
 @options.stack
 @click.option("--file", metavar="FILE", type=click.Path(dir_okay=False), help="Write there instead of printing.")
 @options.secrets
+@click.option("--version", type=click.IntRange(min=1), help="As that operation of `stack history` left it.")
 @click.pass_context
-def command(context: click.Context, *, file: str | None, show_secrets: bool) -> None:
+def command(context: click.Context, *, file: str | None, show_secrets: bool, version: int | None) -> None:
     """Print a stack's state; secrets stay encrypted unless they are asked for."""
     from moorage.cli import dispatch, exported, selection, state
     from moorage.engine.project import project
@@ -27,7 +28,7 @@ def command(context: click.Context, *, file: str | None, show_secrets: bool) -> 
         found = project.find(session.cwd)
         context.exit(dispatch.run(session, program, found, selection.name(session, found)))
     store = state.find(session).store
-    document = store.export()
+    document = store.export(version or 0)
     if show_secrets:
         document = exported.reveal(document, store.crypter.decrypt)
     text = json.dumps(document, indent=4, ensure_ascii=False)

@@ -62,14 +62,19 @@ def salt(document: dict[str, Any]) -> str:
     return state.get("salt") or ""
 
 
-def parse(text: bytes) -> dict[str, Any]:
+def parse(text: bytes, *, exported: bool = False) -> dict[str, Any]:
     """Return the JSON document of a checkpoint file, in which every field has its type.
+
+    With `exported`, what `stack export` prints is taken too.
 
     Raises:
         CheckpointError: It is not a checkpoint that this engine understands.
 
     """
     result = _json(text)
+    if exported and isinstance(result.get("deployment"), dict):
+        head_ = {key: result[key] for key in ("version", "features") if key in result}
+        result = {**head_, "checkpoint": {"latest": result["deployment"]}}
     if not isinstance(result.get("checkpoint"), dict):
         msg = "not a Pulumi checkpoint"
         raise CheckpointError(msg)
@@ -124,11 +129,9 @@ def decode(document: dict[str, Any], locks: seals.Seals) -> Snapshot:
     if latest and (manifest.get("magic") or "") != magic(version):
         msg = "the manifest's magic does not fit its version: the file is damaged or was edited"
         raise CheckpointError(msg)
-    rows: list[dict[str, Any]] = latest.get("resources") or []
-    pending: list[dict[str, Any]] = latest.get("pending_operations") or []
     try:
-        resources = [row.read(data, locks.unseal) for data in rows]
-        operations = [row.read_operation(data, locks.unseal) for data in pending]
+        resources = [row.read(data, locks.unseal) for data in rows(document)]
+        operations = [row.read_operation(data, locks.unseal) for data in pending(document)]
     except row.RowError as error:
         raise CheckpointError(str(error)) from error
     return Snapshot(resources, operations, manifest.get("time") or "", version)
@@ -143,18 +146,45 @@ def encode(
     """
     version = engine_version()
     written = written or row.Written()
-    rows = [written.write(resource, locks.seal) for resource in snapshot.resources]
-    pending = [row.write_operation(operation, locks.seal) for operation in snapshot.operations]
+    resources = [written.write(resource, locks.seal) for resource in snapshot.resources]
+    operations = [row.write_operation(operation, locks.seal) for operation in snapshot.operations]
     latest: dict[str, Any] = {
         "manifest": {"time": time, "magic": magic(version), "version": version},
         "secrets_providers": {"type": "passphrase", "state": {"salt": locks.crypter.salt}},
-        **({"resources": rows} if rows else {}),
-        **({"pending_operations": pending} if pending else {}),
+        **({"resources": resources} if resources else {}),
+        **({"pending_operations": operations} if operations else {}),
         "metadata": {},
     }
-    features = _used_features([*rows, *(operation["resource"] for operation in pending)])
-    head = {"version": _WITH_FEATURES, "features": features} if features else {"version": _VERSION}
-    return {**head, "checkpoint": {"stack": stack, "latest": latest}}
+    return {**head(resources, operations), "checkpoint": {"stack": stack, "latest": latest}}
+
+
+def head(resources: Sequence[dict[str, Any]], operations: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return the version of a checkpoint with these rows and pending operations, and the features that it names."""
+    features = _used_features([*resources, *(operation["resource"] for operation in operations)])
+    return {"version": _WITH_FEATURES, "features": features} if features else {"version": _VERSION}
+
+
+def rows(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the rows of a parsed checkpoint as they are written."""
+    return _latest(document).get("resources") or []
+
+
+def pending(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the pending operations of a parsed checkpoint as they are written."""
+    return _latest(document).get("pending_operations") or []
+
+
+def amended(document: dict[str, Any], changed: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return a parsed checkpoint with other rows, as written by this engine now; all else stays."""
+    version = engine_version()
+    latest: dict[str, Any] = {
+        **_latest(document),
+        "manifest": {"time": now(), "magic": magic(version), "version": version},
+    }
+    latest.pop("resources", None)
+    if changed:
+        latest["resources"] = list(changed)
+    return {**head(changed, pending(document)), "checkpoint": {**document["checkpoint"], "latest": latest}}
 
 
 def dump(document: dict[str, Any]) -> bytes:

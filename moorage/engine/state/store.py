@@ -88,7 +88,11 @@ class Store:
             problem = error
         locks = self._seals or self._locks(self._document())
         snapshot.time, snapshot.version = checkpoint.now(), checkpoint.engine_version()
-        data = checkpoint.dump(checkpoint.encode(self.full_name, snapshot, locks, snapshot.time, self._written))
+        self._write(checkpoint.dump(checkpoint.encode(self.full_name, snapshot, locks, snapshot.time, self._written)))
+        if problem:
+            raise self._bad(f"the state does not hold together (it was written): {problem}") from problem
+
+    def _write(self, data: bytes) -> None:
         meta = self._root / "meta.yaml"
         if not meta.exists():
             files.write(meta, META)
@@ -99,8 +103,50 @@ class Store:
         if old != self.path:
             old.unlink()
             _forget(old)
-        if problem:
-            raise self._bad(f"the state does not hold together (it was written): {problem}") from problem
+
+    def document(self) -> dict[str, Any]:
+        """Return the checkpoint as it is written, secrets sealed; an empty one without a stack.
+
+        Raises:
+            StateError: The file is not one that this engine can take.
+
+        """
+        return self._document() or {"version": 3, "checkpoint": {"stack": self.full_name}}
+
+    def put(self, document_: dict[str, Any]) -> Path:
+        """Write a checkpoint as it is; return the file in which the one before stays.
+
+        Raises:
+            StateError: It cannot be written.
+
+        """
+        before = self._file()
+        self._write(checkpoint.dump(document_))
+        return before.with_name(f"{before.name}.bak")
+
+    def adopt(self, document_: dict[str, Any]) -> Path:
+        """Write an imported checkpoint, its secrets sealed; return the file in which the one before stays.
+
+        Its own salt stays, so that its ciphertexts do. Pending operations are dropped: whoever imports has looked.
+
+        Raises:
+            StateError: Its secrets cannot be opened, or the state cannot be written.
+
+        """
+        try:
+            salt = checkpoint.salt(document_)
+            if not salt:
+                with contextlib.suppress(StateError):  # the present one may be what is to be mended
+                    salt = checkpoint.salt(self.document())
+            salt = salt or self._salt
+            self._seals = seals.Seals(self._keys.open(salt) if salt else self._keys.create())
+            self._seals.crypter.encrypt("")  # a passphrase that is not the right one shows here
+            snapshot = checkpoint.decode(document_, self._seals)
+        except (checkpoint.CheckpointError, crypto.CryptoError) as error:
+            msg = f"the deployment cannot be imported: {error}"
+            raise StateError(msg) from error
+        snapshot.operations = []
+        return self.put(checkpoint.encode(self.full_name, snapshot, self._seals, checkpoint.now()))
 
     @contextlib.contextmanager
     def lock(self) -> Generator[list[str]]:
@@ -122,20 +168,41 @@ class Store:
     def history(self, entry: history.Entry) -> None:
         """Record a finished operation and back the state up."""
         state = self._read(self._file())
-        history.add(self._root / "history" / self._below, self.name, entry, state)
+        history.add(self.history_folder, self.name, entry, state)
         files.write(self._root / "backups" / self._below / f"{self.name}.{time.time_ns()}.json", state)
 
     def updates(self) -> list[dict[str, Any]]:
-        """Return the recorded operations as the CLI's JSON data, newest first."""
-        return history.read(self._root / "history" / self._below)
+        """Return the recorded operations as the CLI's JSON data, newest first.
 
-    def export(self) -> dict[str, Any] | None:
-        """Return what `stack export` prints: version and deployment, secrets as ciphertext; None without a stack."""
-        document_ = self._document()
+        Raises:
+            StateError: One of them is damaged.
+
+        """
+        try:
+            return history.read(self.history_folder)
+        except history.HistoryError as error:
+            raise StateError(str(error)) from error
+
+    def export(self, version: int = 0) -> dict[str, Any] | None:
+        """Return what `stack export` prints: version and deployment, secrets as ciphertext; None without a stack.
+
+        `version` is the number of a recorded operation, whose state is wanted; 0: the present one.
+
+        Raises:
+            StateError: There is no such operation, or its state is damaged.
+
+        """
+        document_ = self._former(version) if version else self._document()
         if document_ is None:
             return None
         head = {key: document_[key] for key in ("version", "features") if key in document_}
-        return {**head, "deployment": self._latest()}
+        return {**head, "deployment": document_["checkpoint"].get("latest") or {}}
+
+    def _former(self, version: int) -> dict[str, Any]:
+        try:
+            return checkpoint.parse(history.state(self.history_folder, version))
+        except (history.HistoryError, checkpoint.CheckpointError) as error:
+            raise StateError(str(error)) from error
 
     def summary(self) -> summary.Summary:
         """Return the stack as `stack ls` lists it, without decrypting anything."""
@@ -166,6 +233,11 @@ class Store:
             for folder in (self._root / part / self._below, self._root / part / self.project):
                 with contextlib.suppress(OSError):
                     folder.rmdir()  # only when it is empty
+
+    @property
+    def history_folder(self) -> Path:
+        """Return where finished operations are recorded."""
+        return self._root / "history" / self._below
 
     @property
     def _lock_folder(self) -> Path:

@@ -119,7 +119,7 @@ def test_history_and_backup(store: Store, toy: project.Project) -> None:
         "message": "",
         "environment": {},
         "config": {"toy:a": "b"},
-        "version": 0,
+        "version": 1,
         "result": "succeeded",
         "endTime": 2,
         "resourceChanges": {"create": 1},

@@ -23,6 +23,8 @@ class Repair:
     """URNs of the rows that come earlier now, before what refers to them."""
     pruned: list[str]
     """One line for each row that lost a reference, and one, indented, for each that it lost."""
+    left: str
+    """What is wrong with them all the same; empty when they hold together now."""
 
 
 def problem(rows: Sequence[Row]) -> str:
@@ -35,17 +37,15 @@ def problem(rows: Sequence[Row]) -> str:
 
 
 def repair(rows: Sequence[Row]) -> Repair:
-    """Return the rows in order and without dangling references; they may still not hold together (see `problem`).
-
-    Raises:
-        IntegrityError: They refer to each other in a circle.
-
-    """
+    """Return the rows in order and without dangling references; rows that refer to each other have no order."""
     resources = [row.read(each, _blind) for each in rows]
     at = {id(resource): position for position, resource in enumerate(resources)}
-    order = [at[id(resource)] for resource in integrity.ordered(resources)]
+    try:
+        order = [at[id(resource)] for resource in integrity.ordered(resources)]
+    except integrity.IntegrityError as error:
+        return Repair(list(rows), [], [], str(error))
     pruned, said = _prune([rows[position] for position in order])
-    return Repair(pruned, [rows[position]["urn"] for position in _moved(order)], said)
+    return Repair(pruned, [rows[position]["urn"] for position in _moved(order)], said, problem(pruned))
 
 
 def _moved(order: Sequence[int]) -> list[int]:
