@@ -24,18 +24,18 @@ class Size:
 def case(seed: int, size: Size) -> tuple[Run, ...]:
     """Return the case of a seed: a first run and `size.edits` more, each one that the model is sure of."""
     dice = random.Random(seed)  # noqa: S311 -- no secret
-    program = _program(dice, dice.randint(2, dice.choice([6, 12, size.resources])))
+    declared = program(dice, dice.randint(2, dice.choice([6, 12, size.resources])))
     runs: list[Run] = []
     state = model.begin()
     while len(runs) <= size.edits:
-        run = _run(dice, program, state) if runs else Run("up", program)
+        run = _run(dice, declared, state) if runs else Run("up", declared)
         try:
             state = model.play(state, run)
         except model.Unsure:
-            program = _program(dice, dice.randint(2, 6)) if not runs else program
+            declared = program(dice, dice.randint(2, 6)) if not runs else declared
             continue
         runs.append(run)
-        program = _edited(dice, run.program or program, size)
+        declared = edited(dice, run.program or declared, size.resources)
     return tuple(runs)
 
 
@@ -74,11 +74,12 @@ def _few(dice: random.Random, found: list[str], chance: float) -> tuple[str, ...
     return tuple(sorted(dice.sample(found, min(len(found), dice.choice([1, 1, 2, 3])))))
 
 
-def _program(dice: random.Random, count: int) -> Program:
-    program: Program = ()
+def program(dice: random.Random, count: int) -> Program:
+    """Return a program of `count` resources."""
+    found: Program = ()
     for _ in range(count):
-        program = _with_another(dice, program)
-    return program
+        found = _with_another(dice, found)
+    return found
 
 
 def _with_another(dice: random.Random, program: Program, at: int | None = None) -> Program:
@@ -153,15 +154,16 @@ _OPTIONS: list[Callable[[random.Random, Declared, Program], Declared]] = [
 ]
 
 
-def _edited(dice: random.Random, program: Program, size: Size) -> Program:
+def edited(dice: random.Random, program: Program, most: int = 40) -> Program:
+    """Return a program after a few edits; it has `most` resources at most."""
     for _ in range(dice.choice([1, 1, 2, 3, 4])):
-        program = _edit(dice, program, size)
+        program = _edit(dice, program, most)
     return program
 
 
-def _edit(dice: random.Random, program: Program, size: Size) -> Program:
+def _edit(dice: random.Random, program: Program, most: int) -> Program:
     choice = dice.random()
-    if not program or (choice < 0.15 and len(program) < size.resources):
+    if not program or (choice < 0.15 and len(program) < most):
         return _with_another(dice, program, dice.randint(0, len(program)))
     at = dice.randrange(len(program))
     one = program[at]

@@ -192,12 +192,12 @@ class Registering:
         difference = self._difference(new, old)
         first = difference.first if declared.delete_first is None else declared.delete_first
         if difference.replaces or old.pending:
+            if new.needs() & sim.skipped and (first or new.protect):
+                raise Unsure("a replacement that cannot be made, of what is protected or deleted first")
             if new.protect and old.protect:
                 raise Stopped
             sim.replaces.add(new.urn)
             new.inputs = goal_inputs
-            if new.needs() & sim.skipped and first:
-                raise Unsure("a replacement that deletes first, and cannot be made")
             if self._passed_over(declared, new):
                 return
             if not (cascade.replace if first else _replace)(sim, new, old):
