@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from moorage.engine import events, propertypath
+from moorage.engine import events, paths, propertypath
 from moorage.engine.display import text
 from moorage.engine.state import propertyjson
 
@@ -16,6 +16,7 @@ Event = dict[str, Any]
 Kind = Literal["add", "delete", "update"]
 SIGNS: dict[Kind, str] = {"add": "+", "delete": "-", "update": "~"}
 _ABSENT = object()
+HIDDEN = "(hidden)"
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,16 @@ class Change:
     new: Any
     replaces: bool = False
     """It is what forces the replacement."""
+    hidden: bool = False
+    """Its values are not to be shown."""
     inner: tuple[Change, ...] = ()
     """What differs inside two texts that are JSON."""
 
     @property
     def values(self) -> str:
         """Return the value, or old and new, on one line."""
+        if self.hidden:
+            return HIDDEN
         match self.kind:
             case "add":
                 return text.short(self.new)
@@ -63,7 +68,28 @@ def properties(step: Event) -> list[Change]:
     named = {root(item.path) for item in found}
     hidden: list[str] = step.get(events.SECRETS) or []
     found += [_blind(key, old, new, replaces=key in keys) for key in hidden if key not in named]
-    return sorted(found, key=lambda item: item.path)
+    hidden = hidden_paths(new)
+    shown = {item.path: item for item in (_hiding(each, hidden) for each in found)}
+    return sorted(shown.values(), key=lambda item: item.path)
+
+
+def hidden_paths(state: Event) -> list[paths.Path]:
+    """Return the paths whose values are not to be shown (`hideDiffs`)."""
+    return [paths.parse(each) for each in state.get("hideDiffs") or []]
+
+
+def is_hidden(path: str, hidden: list[paths.Path]) -> bool:
+    """Say whether a path is one that is not to be shown, or lies below one."""
+    return any(paths.contains(each, paths.parse(path)) for each in hidden)
+
+
+def _hiding(item: Change, hidden: list[paths.Path]) -> Change:
+    """Return a change, without its values and under the path that hides them if there is one."""
+    path = next((each for each in hidden if paths.contains(each, paths.parse(item.path))), None)
+    if path is None:
+        return item
+    kind = item.kind if paths.text(path) == item.path else "update"
+    return Change(kind, paths.text(path), None, None, item.replaces, hidden=True)
 
 
 def brief(step: Event) -> str:

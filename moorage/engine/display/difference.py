@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from moorage.engine import urn
+from moorage.engine import paths, urn
 from moorage.engine.display import changes, lines, progress, sink, text, words
 from moorage.engine.display import view as views
 from moorage.engine.state import propertyjson
@@ -65,8 +65,10 @@ class Difference(sink.Closing):
             if value and "::pulumi:providers:" not in row.urn and not _is_default(name, value):
                 self._print(Text(f"{pad}    [{name}={value.replace(propertyjson.UNKNOWN, text.UNKNOWN)}]", "dim"))
         if step["op"] in ("create", "delete", "import"):
+            hidden = changes.hidden_paths(state)
             for name, value in text.shown(state.get("inputs") or {}).items():
-                for line in text.block(name, value, 6):
+                known = not changes.is_hidden(paths.text((name,)), hidden)
+                for line in text.block(name, value, 6) if known else [f"      {name}: {changes.HIDDEN}"]:
                     self._print(Text(line, word.style))
         else:
             found = changes.properties(step)
@@ -94,7 +96,13 @@ def _lines(item: changes.Change, pad: str) -> list[Text]:
     if item.inner:
         head.append("(json)")
         below = [line for each in item.inner for line in _lines(each, f"{pad}    ")]
-    elif item.kind == "update" and isinstance(item.old, str) and isinstance(item.new, str) and _many(item):
+    elif (
+        item.kind == "update"
+        and not item.hidden
+        and isinstance(item.old, str)
+        and isinstance(item.new, str)
+        and _many(item)
+    ):
         below = [
             Text(f"{pad}      {sign} {line}".rstrip(), {"+": "green", "-": "red"}.get(sign, "dim"))
             for sign, line in text.lines(item.old, item.new)

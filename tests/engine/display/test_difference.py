@@ -170,3 +170,14 @@ def test_the_parts_of_a_replacement_are_shown_when_asked_for() -> None:
     events.play(display.diff(console, view=view.View(show_replacement_steps=True)), told)
     assert "(create-replacement)" in events.output(console)
     assert "(create-replacement)" not in shown(told)
+
+
+def test_what_is_to_be_hidden_is_named_without_its_values() -> None:
+    """`hideDiffs` hides a property and all below it, in a change and in a creation."""
+    step = events.step("update", old={"a": {"x": 1, "y": 1}, "b": 1}, new={"a": {"x": 2, "y": 2}, "b": 2})
+    step["new"]["hideDiffs"] = ["a"]
+    assert lines(step) == ["    ~ a: (hidden)", "    ~ b: 1 => 2"]
+    assert changes.brief(step) == "diff: ~a,b"
+    made = events.step("create", new={"a": {"x": 1}})
+    made["new"]["hideDiffs"] = ["a"]
+    assert lines(made) == ["      a: (hidden)"]
