@@ -75,7 +75,8 @@ def properties(step: Event) -> list[Change]:
 
 def hidden_paths(state: Event) -> list[paths.Path]:
     """Return the paths whose values are not to be shown (`hideDiffs`)."""
-    return [paths.parse(each) for each in state.get("hideDiffs") or []]
+    given: list[str] = state.get("hideDiffs") or []
+    return [paths.parse(each) for each in given]
 
 
 def is_hidden(path: str, hidden: list[paths.Path]) -> bool:

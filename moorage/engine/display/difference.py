@@ -96,13 +96,7 @@ def _lines(item: changes.Change, pad: str) -> list[Text]:
     if item.inner:
         head.append("(json)")
         below = [line for each in item.inner for line in _lines(each, f"{pad}    ")]
-    elif (
-        item.kind == "update"
-        and not item.hidden
-        and isinstance(item.old, str)
-        and isinstance(item.new, str)
-        and _many(item)
-    ):
+    elif _many(item):
         below = [
             Text(f"{pad}      {sign} {line}".rstrip(), {"+": "green", "-": "red"}.get(sign, "dim"))
             for sign, line in text.lines(item.old, item.new)
@@ -114,4 +108,5 @@ def _lines(item: changes.Change, pad: str) -> list[Text]:
 
 
 def _many(item: changes.Change) -> bool:
-    return "\n" in item.old.rstrip("\n") or "\n" in item.new.rstrip("\n")
+    both = [value for value in (item.old, item.new) if isinstance(value, str)]
+    return len(both) == 2 and any("\n" in value.rstrip("\n") for value in both)
