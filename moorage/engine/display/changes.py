@@ -66,10 +66,10 @@ def properties(step: Event) -> list[Change]:
         ]
         found = [_marked(item) if root(item.path) in keys else item for item in found]
     named = {root(item.path) for item in found}
-    hidden: list[str] = step.get(events.SECRETS) or []
-    found += [_blind(key, old, new, replaces=key in keys) for key in hidden if key not in named]
-    hidden = hidden_paths(new)
-    shown = {item.path: item for item in (_hiding(each, hidden) for each in found)}
+    secret: list[str] = step.get(events.SECRETS) or []
+    found += [_blind(key, old, new, replaces=key in keys) for key in secret if key not in named]
+    unshown = hidden_paths(new)
+    shown = {item.path: item for item in (_hiding(each, unshown) for each in found)}
     return sorted(shown.values(), key=lambda item: item.path)
 
 
