@@ -17,6 +17,7 @@ from moorage.engine import display, events, providers, run
 from moorage.engine.display.sink import Sink
 from moorage.engine.program.program import Program
 from moorage.engine.run import Outcome, Request
+from moorage.engine.state import backend
 
 UNCHANGED = {"same", "read", "discard", "read-replacement"}
 """Operations that change nothing: the CLI's list (engine.HasChanges)."""
@@ -82,6 +83,7 @@ def request(chosen: Selection, wishes: Wishes, *, writing: bool = False) -> Requ
         stack=chosen.stack,
         stackfile=chosen.file,
         store=store,
+        stacks=lambda name: backend.open(chosen.project).stack(name, keys),
         crypter=keys.open(chosen.file.salt) if chosen.file.salt else None,
         parallel=wishes.parallel,
         refresh=wishes.refresh or chosen.project.refresh,

@@ -61,6 +61,8 @@ class Request:
     """For the history."""
     on_abandon: Callable[[], None] = lambda: None
     """Called before a second Ctrl-C ends the process, to leave the terminal in order."""
+    stacks: Callable[[str], Store] | None = None
+    """Other stacks of the backend, by the names that stack references give; `BackendError` if it is no name."""
     find: Callable[[str], protocol.Provider] = providers.find
     started: program.Program | None = None
     """The program's process, if it was started already; it runs once."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from moorage.engine import events, resource, values
@@ -13,7 +14,7 @@ from moorage.engine.deploy import effects, naming, registry, world
 from moorage.engine.project import stackfile
 from moorage.engine.providers import host, protocol
 from moorage.engine.request import Outcome, Request, RunError
-from moorage.engine.state import checkpoint, history, journal
+from moorage.engine.state import backend, checkpoint, history, journal, store
 
 _ONLY_PULUMI = ("resourceHooks", "viewOf", "extensionRef", "snippetId")
 """Fields of a row that ask something of the engine which this one does not do."""
@@ -136,9 +137,22 @@ def _host(request: Request, settings: Settings, emitter: events.Emitter, closing
         virtualenv=project.virtualenv,
         config=settings.config,
         say=emitter.diagnostic,
+        rows=functools.partial(_rows, request),
         simulates=emitter.simulates,
         closing=closing,
     )
+
+
+def _rows(request: Request, name: str) -> Sequence[resource.Resource]:
+    if request.stacks is None:
+        raise protocol.ProviderError(f"stack {name}: there is no backend to look for it")
+    try:
+        snapshot = request.stacks(name).load()
+    except (backend.BackendError, store.StateError) as error:
+        raise protocol.ProviderError(str(error)) from error
+    if snapshot is None:
+        raise protocol.ProviderError(f'unknown stack "{name}"')
+    return snapshot.resources
 
 
 def _hosted(request: Request, offered: host.Host) -> registry.Find:

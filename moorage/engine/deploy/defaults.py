@@ -32,8 +32,6 @@ class Defaults:
 
     def resolve(self, package: str, version: str, explicit: str, given: Mapping[str, str], parent: str) -> str:
         """Return the reference of the provider to use."""
-        if package == "pulumi":
-            raise goal.GoalError("package pulumi: the embedded engine has no stack references and no stashes")
         if explicit:
             return explicit
         if package in given:

@@ -77,7 +77,7 @@ def get_resource(run: world.World, arguments: values.Values) -> values.Values:
     if entry is None:
         raise effects.EffectError(f"unknown resource {urn}")
     row = entry.row
-    return {"urn": row.urn, "id": row.id or "", "state": row.outputs}
+    return {"urn": row.urn, "id": row.id or "", "provider": row.provider, "state": row.outputs}
 
 
 def unresolved(run: world.World, roots: list[str]) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from moorage.engine.values import Values
+from moorage.engine import resource
 
 Severity = Literal["debug", "info", "info#err", "warning", "error"]
 
@@ -36,8 +36,8 @@ class Host:
     """`say(severity, text, urn="", ephemeral=False)`: a line for the user."""
     simulates: Callable[[str], None] = lambda _package: None
     """Hear that a package is only simulated."""
-    outputs: Callable[[str], Values] = lambda _name: {}
-    """The outputs of a stack of this backend, by the name that a stack reference gives; `ProviderError` if none."""
+    rows: Callable[[str], Sequence[resource.Resource]] = lambda _name: ()
+    """What a stack of this backend records, by the name that a stack reference gives; `ProviderError` if none."""
     closing: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
     """What ends with the run."""
     address: str = ""

@@ -80,10 +80,6 @@ def test_refused_options_are_named(request_: object, named: list[str]) -> None:
         ('Thing("a", file=pulumi.FileArchive("absent"))', "archive absent: No such file or directory"),
         ('Thing("a", file=pulumi.FileAsset("absent"))', "asset absent: No such file or directory"),
         (
-            'pulumi.StackReference("organization/other/dev")',
-            "package pulumi: the embedded engine has no stack references and no stashes",
-        ),
-        (
             'Thing("a")\nThing("a")',
             f"Duplicate resource URN '{stages.PREFIX}test:index:Thing::a'; try giving it a unique name",
         ),
