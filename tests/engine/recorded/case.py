@@ -11,7 +11,7 @@ Of the world and of the project:
     mend CALL NAME      ... works again
     put ID JSON         an object exists, with these inputs
     drop ID             an object is gone
-    config KEY VALUE    the stack's configuration (`secret:` before a value encrypts it)
+    config KEY VALUE    the stack's configuration: text, `{...}` an object, `secret:...` encrypted
 """
 
 from __future__ import annotations

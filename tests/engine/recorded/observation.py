@@ -17,7 +17,10 @@ _UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 _SIGNATURE = "4dabf18193072939515e22adb298388d"
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"
 
-_CLOSING = [f"{run} failed" for run in ("update", "preview", "refresh", "destroy")]
+_CLOSING = [
+    *(f"{run} failed" for run in ("update", "preview", "refresh", "destroy")),
+    "an unhandled error occurred: program exited with non-zero exit code: 1",
+]
 
 Event = dict[str, Any]
 Row = dict[str, Any]
@@ -45,9 +48,9 @@ def changes(events: Iterable[Event]) -> dict[str, int]:
 
 
 def errors(events: Iterable[Event]) -> list[str]:
-    """Return the first line of each error, with the resource it belongs to.
+    """Return the first line of each error (of a traceback the last one too), with the resource it belongs to.
 
-    The CLI closes a failed run with one that only says so; the exit code says it too.
+    The CLI adds errors that only say that there was one: at the end of a run, and of a program that raised RunError.
     """
     found = [event["diagnosticEvent"] for event in events if "diagnosticEvent" in event]
     lines = [_error(each) for each in found if each["severity"] == "error"]
@@ -56,7 +59,11 @@ def errors(events: Iterable[Event]) -> list[str]:
 
 def _error(event: dict[str, Any]) -> str:
     text = re.sub(r"<\{%.*?%\}>", "", event["message"]).strip()
-    first = text.splitlines()[0].replace(PREFIX, "") if text else ""
+    text = re.sub(
+        r"^\d+ errors? occurred:\s+\* ", "", text
+    )  # how the CLI introduces what is wrong with a thing that was made
+    lines = text.replace(PREFIX, "").splitlines() or [""]
+    first = f"{lines[0]} {lines[-1]}" if "Traceback" in text else lines[0]
     # the CLI shows a refused input as Go prints it, an address for a secret; the engine shows none
     first = re.sub(r" value \{.*\} has a problem", " has a problem", first)
     return f"{short(event['urn'])}: {first}" if event.get("urn") else first
@@ -87,7 +94,9 @@ def _row(data: Row, crypter: crypto.Crypter | None) -> Row:
     for key in ("dependencies", "aliases", "additionalSecretOutputs", "deletedWith"):
         if not row.get(key):
             row.pop(key, None)  # absent and empty mean the same
-    properties = {key: each for key, each in (row.get("propertyDependencies") or {}).items() if each}
+    if "dependencies" in row:
+        row["dependencies"] = sorted(row["dependencies"])  # a set, in the SDK
+    properties = {key: sorted(each) for key, each in (row.get("propertyDependencies") or {}).items() if each}
     row.pop("propertyDependencies", None)
     if properties:
         row["propertyDependencies"] = properties

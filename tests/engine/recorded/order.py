@@ -22,7 +22,11 @@ def violations(
             theirs = min((places[each, other] for each in _MAKES if (each, other) in places), default=None)
             if mine is not None and theirs is not None and mine < theirs:
                 found.append(f"{op} {row} before what it needs, {other}")
-    for row, other in _needs(before):
+    known = [*before]
+    twice = {row["urn"].removeprefix("urn:") for row in known if row.get("delete")}  # one of them is deleted-replaced
+    for row, other in _needs(known):
+        if row in twice or other in twice:
+            continue
         mine, theirs = places.get(("delete", row)), places.get(("delete", other))
         if mine is not None and theirs is not None and theirs < mine:
             found.append(f"delete {other} before {row}, which needs it")

@@ -66,7 +66,8 @@ class Project:
                 file = self.root / f"Pulumi.{STACK}.yaml"
                 config = yaml.safe_load(file.read_text())["config"]
                 secret = value.removeprefix("secret:")
-                config[key] = value if secret == value else {"secure": KEYS.open(SALT).encrypt(secret)}
+                plain = yaml.safe_load(value) if value.startswith("{") else value
+                config[key] = plain if secret == value else {"secure": KEYS.open(SALT).encrypt(secret)}
                 self._write(config)
             case _:
                 raise ValueError(f"{operation.line}: no such operation")
