@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from moorage.engine import events, paths, propertypath
+from moorage.engine import events, paths
 from moorage.engine.display import text
 from moorage.engine.state import propertyjson
 
@@ -115,7 +115,7 @@ def brief(step: Event) -> str:
 
 
 def _detailed(path: str, each: Event, old: Event, new: Event) -> Iterator[Change]:
-    elements = propertypath.parse(path)
+    elements = paths.parse(path)
     if any(isinstance(element, str) and element.startswith("__") for element in elements):
         return
     before = _at(old.get("inputs" if each.get("inputDiff") else "outputs") or {}, elements)
@@ -132,7 +132,7 @@ def _detailed(path: str, each: Event, old: Event, new: Event) -> Iterator[Change
         yield Change(cast("Kind", kind), path, _plain(before), _plain(after), replaces)
 
 
-def _compare(path: list[str | int], old: Any, new: Any) -> Iterator[Change]:
+def _compare(path: Sequence[str | int], old: Any, new: Any) -> Iterator[Change]:
     """Yield the leaves in which two values differ."""
     if old is _ABSENT and new is _ABSENT:
         return
@@ -147,7 +147,7 @@ def _compare(path: list[str | int], old: Any, new: Any) -> Iterator[Change]:
             yield from _compare([*path, at], before, right[at] if at < len(right) else _ABSENT)
     elif old != new:
         kind: Kind = "add" if old is _ABSENT else "delete" if new is _ABSENT else "update"
-        yield Change(kind, propertypath.join(path), _plain(old), _plain(new), inner=_inside(old, new))
+        yield Change(kind, paths.text(path), _plain(old), _plain(new), inner=_inside(old, new))
 
 
 def compared(old: Any, new: Any) -> list[Change]:
@@ -173,10 +173,10 @@ def _parsed(value: Any) -> Any:
 def _blind(key: str, old: Event, new: Event, *, replaces: bool) -> Change:
     before: Event = old.get("inputs") or {}
     after: Event = new.get("inputs") or {}
-    return Change("update", propertypath.join([key]), before.get(key), after.get(key), replaces)
+    return Change("update", paths.text([key]), before.get(key), after.get(key), replaces)
 
 
-def _at(value: Any, path: list[str | int]) -> Any:
+def _at(value: Any, path: Sequence[str | int]) -> Any:
     for element in path:
         try:
             value = value[element]
@@ -199,4 +199,4 @@ def _is_map(value: Any) -> bool:
 
 def root(path: str) -> str:
     """Return the property that a path begins with."""
-    return str(propertypath.parse(path)[0])
+    return str(paths.parse(path)[0])

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from moorage.engine import propertypath
+from moorage.engine.project import keypath
 from moorage.engine.state import gojson
 
 _INTEGER = re.compile(r"0|-?0|[-+]?[1-9][0-9]*")
@@ -125,14 +125,14 @@ def drop(root: dict[str, Any], path: Path) -> bool:
     if len(path) > 1 and _is_map(container):
         left = {key: item for key, item in container.items() if key != path[-1]}
         if set(left) == {"secure"} and isinstance(left["secure"], str):
-            msg = f'{propertypath.join(path)}: maps with the single key "secure" are reserved'
+            msg = f'{keypath.join(path)}: maps with the single key "secure" are reserved'
             raise ConfigError(msg)
     del container[path[-1]]
     return True
 
 
 def _check(container: Any, element: str | int, path: Path) -> None:
-    place = propertypath.join(path)
+    place = keypath.join(path)
     if _is_list(container):
         if not isinstance(element, int):
             msg = f"{place}: a list is indexed by a number"
@@ -141,7 +141,7 @@ def _check(container: Any, element: str | int, path: Path) -> None:
             msg = f"{place}: the list has {len(container)} items; the next index is {len(container)}"
             raise ConfigError(msg)
     elif not _is_map(container):
-        msg = f"{place}: {propertypath.join(path[:-1])} is neither a map nor a list"
+        msg = f"{place}: {keypath.join(path[:-1])} is neither a map nor a list"
         raise ConfigError(msg)
     elif not isinstance(element, str):
         msg = f"{place}: a map is indexed by a name"

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from moorage.engine import nearest, propertypath
-from moorage.engine.project import configvalue, document
+from moorage.engine import nearest
+from moorage.engine.project import configvalue, document, keypath
 from moorage.engine.project.configvalue import ConfigValue
 from moorage.engine.project.project import Project
 from moorage.engine.state import crypto
@@ -116,7 +116,7 @@ def locate(project: Project, key: str, *, path: bool = False) -> tuple[str, list
     if not path:
         return f"{namespace}:{name}", []
     try:
-        first, *elements = propertypath.parse(name + rest)
+        first, *elements = keypath.parse(name + rest)
     except ValueError as error:
         msg = f"{key!r} is not a configuration path: {error}"
         raise StackFileError(msg) from error

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, TypeAlias, cast
 
-from moorage.engine import nearest, propertypath, values
+from moorage.engine import nearest, paths, values
 from moorage.engine.providers.docker.schema import Properties, Property
 from moorage.engine.providers.protocol import Failure
 
@@ -34,7 +34,7 @@ def _bare(value: object) -> object:
 
 def join(path: str, key: str) -> str:
     """Return the property path of a key inside another; a key that would read as a path is quoted."""
-    tail = propertypath.join([key])
+    tail = paths.text([key])
     return f"{path}{tail}" if tail.startswith("[") or not path else f"{path}.{tail}"
 
 

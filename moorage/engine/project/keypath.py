@@ -1,4 +1,4 @@
-"""Property paths as the CLI writes and reads them: `root.nested`, `list[0]`, `["a.b"]["c"]`, `list[*]`.
+"""The path of a configuration key, as users type it: `root.nested`, `list[0]`, `["a.b"]["c"]`; strict, unlike `paths`.
 
 Source: `sdk/go/common/resource/properties_path.go` of pulumi/pulumi, the strict form.
 """
