@@ -19,6 +19,7 @@ destroy: install ## remove the stack, and say what stays
 test: install ## all tests (PYTEST="options of pytest")
 	@bash tools/package.sh busybox-static "tests: no busybox to make small images of" test -x /bin/busybox
 	@bash tools/package.sh openssh-server "tests: no SSH server to run commands on" test -x /usr/sbin/sshd
+	@bash tools/package.sh docker-registry "tests: no registry to push to" test -x /usr/bin/docker-registry
 	@$(MOORAGE) doctor --fix --quiet --stack dev && .venv/bin/pytest --numprocesses auto --dist loadgroup $(PYTEST)
 
 check: install ## format, lint, types, layers, generated files

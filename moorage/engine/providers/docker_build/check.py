@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from moorage.engine import values
-from moorage.engine.providers import narrow, protocol, shapes
-from moorage.engine.providers.docker_build import dockerfile, location, patterns, reference, shape
+from moorage.engine.providers import narrow, protocol, reference, shapes
+from moorage.engine.providers.docker_build import dockerfile, location, patterns, shape
 
 _ZERO: values.Values = {"exec": False, "load": False, "noCache": False, "pull": False, "target": ""}
 """What the real provider records for a plain property that is not given."""

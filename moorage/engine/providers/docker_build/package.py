@@ -1,4 +1,4 @@
-"""The package `docker-build` in process: `docker-build:index:Image`, as version 0.0.22 has it."""
+"""The package `docker-build` in process: `Image` and `Index`, as version 0.0.22 has them."""
 
 from __future__ import annotations
 
@@ -8,23 +8,29 @@ from pathlib import Path
 
 from moorage.engine import marks, values
 from moorage.engine.providers import narrow, protocol, shapes
-from moorage.engine.providers.docker_build import building, check, choices, contexthash, diff, reference, shape, stored
-from moorage.engine.providers.docker_build import client as clients
+from moorage.engine.providers.docker_build import desk, image, index, kind, shape
 
-_IMAGE = "docker-build:index:Image"
+_IMAGE, _INDEX = "docker-build:index:Image", "docker-build:index:Index"
 
 
 class DockerBuild:
-    """Images. `directory` is the program's working directory: relative paths start there."""
+    """Images and indexes. `directory` is the program's working directory: relative paths start there."""
 
     package = "docker-build"
     version = "0.0.22"
 
     def __init__(self, directory: Path | None = None) -> None:
-        self.directory = directory or Path.cwd()
-        self._host = ""
-        self._registries: list[values.Values] = []
-        self._client: clients.Client | None = None
+        self._desk = desk.Desk(directory or Path.cwd())
+        self._kinds: dict[str, kind.Kind] = {_IMAGE: image.Image(self._desk), _INDEX: index.Index(self._desk)}
+
+    @property
+    def directory(self) -> Path:
+        """Return where relative paths start."""
+        return self._desk.directory
+
+    @directory.setter
+    def directory(self, path: Path) -> None:
+        self._desk.directory = path
 
     def check_config(self, inputs: values.Values) -> protocol.Checked:
         """Check `host` and `registries`; the real provider records where it would build, and replaces what differs."""
@@ -39,14 +45,12 @@ class DockerBuild:
     def configure(self, inputs: values.Values) -> None:
         """Take the daemon's address and credentials."""
         given = marks.strip(_opened(inputs))
-        self._host = narrow.text(given.get("host"))
-        self._registries = narrow.sequence(given.get("registries"))
+        self._desk.host = narrow.text(given.get("host"))
+        self._desk.registries = narrow.sequence(given.get("registries"))
 
     def check(self, context: protocol.Context, old: values.Values, new: values.Values) -> protocol.Checked:
-        """Refuse what cannot be built, and fill in the defaults."""
-        del old
-        _known(context.type)
-        return check.check(new, self.directory)
+        """Refuse what cannot be made, and fill in the defaults."""
+        return self._kind(context.type).check(context, old, new)
 
     def diff(
         self,
@@ -56,51 +60,22 @@ class DockerBuild:
         old_outputs: values.Values,
         new: values.Values,
     ) -> protocol.Diff:
-        """Compare inputs and the build context's content; every change is an update, that is a build."""
-        del id, old_inputs
-        _known(context.type)
-        kept = {key: old_outputs[key] for key in context.ignore_changes if key in old_outputs and key in new}
-        try:
-            return protocol.Diff(diff.detailed(diff.changed(old_outputs, {**new, **kept}, self.directory)))
-        except contexthash.ContextError as error:
-            raise protocol.ProviderError(str(error)) from error
+        """Compare."""
+        return self._kind(context.type).diff(context, id, old_inputs, old_outputs, new)
 
     def create(self, context: protocol.Context, inputs: values.Values) -> tuple[str, values.Values]:
-        """Build the image."""
-        _known(context.type)
-        if context.preview:
-            outputs = {**inputs, **dict.fromkeys(shape.OUTPUTS, values.UNKNOWN)}
-            if inputs["buildOnPreview"] is True and not marks.has_unknown(inputs):
-                self._build(context, {**inputs, "push": False})
-            return "", _marked(outputs)
-        outputs = self._built(context, inputs)
-        return outputs["digest"] or context.name, _marked(outputs)
+        """Make it."""
+        return self._kind(context.type).create(context, inputs)
 
     def read(
         self, context: protocol.Context, id: str, inputs: values.Values, outputs: values.Values
     ) -> tuple[str, values.Values, values.Values] | None:
-        """Look pushed tags up in their registries; an image that was not pushed is taken as recorded."""
-        _known(context.type)
-        if not outputs:
-            raise protocol.ProviderError(f"{id}: an image cannot be imported: it is made from its inputs")
-        if not choices.pushed(outputs):
-            return id, inputs, _marked(outputs)
-        tags = narrow.sequence(outputs.get("tags"))
-        kept = stored.still_there(context, tags, outputs["digest"], self._host, self._credentials(inputs))
-        return None if tags and not kept else (id, inputs, _marked({**outputs, "tags": kept}))
+        """Look it up in its registry."""
+        return self._kind(context.type).read(context, id, inputs, outputs)
 
     def find(self, context: protocol.Context, inputs: values.Values) -> tuple[str, values.Values] | None:
-        """Return a pushed image that has one of the inputs' tags, to be built again; nothing answers for others.
-
-        Raises:
-            ProviderError: No registry answers.
-        """
-        _known(context.type)
-        if not choices.pushed(inputs):
-            return None
-        tags = narrow.sequence(inputs.get("tags"))
-        digest = stored.digest(tags, self._host, self._credentials(inputs))
-        return (digest, _marked(_outputs(inputs, digest, ""))) if digest else None
+        """Return what a killed creation pushed."""
+        return self._kind(context.type).find(context, inputs)
 
     def update(
         self,
@@ -110,50 +85,23 @@ class DockerBuild:
         old_outputs: values.Values,
         new: values.Values,
     ) -> values.Values:
-        """Build again; the image before stays where it is, as with the real provider."""
-        del id, old_inputs, old_outputs
-        return self.create(context, new)[1]
+        """Make it again."""
+        return self._kind(context.type).update(context, id, old_inputs, old_outputs, new)
 
     def delete(self, context: protocol.Context, id: str, inputs: values.Values, outputs: values.Values) -> None:
-        """Remove what was pushed, by its digest; a tag that was only loaded is left to whoever uses it."""
-        del id, inputs
-        _known(context.type)
-        stored.remove(context, outputs, self._host, self._credentials(outputs))
+        """Remove what was pushed."""
+        self._kind(context.type).delete(context, id, inputs, outputs)
 
     def invoke(self, token: str, arguments: values.Values) -> values.Values:
         """The package has no functions."""
         del arguments
         raise protocol.ProviderError(f"{token}: {shapes.unknown('function', token, [])}")
 
-    def _built(self, context: protocol.Context, inputs: values.Values) -> values.Values:
-        try:
-            fingerprint = diff.context_hash(inputs, self.directory)
-        except contexthash.ContextError as error:
-            raise protocol.ProviderError(str(error)) from error
-        return _outputs(inputs, self._build(context, inputs), fingerprint)
-
-    def _build(self, context: protocol.Context, inputs: values.Values) -> str:
-        if self._client is None:
-            self._client = clients.find(os.environ)
-        return building.build(
-            context,
-            self._client,
-            inputs,
-            directory=self.directory,
-            host=self._host,
-            registries=self._credentials(inputs),
-        )
-
-    def _credentials(self, inputs: values.Values) -> list[values.Values]:
-        # The resource's own come last: they win.
-        return [*self._registries, *narrow.sequence(inputs.get("registries"))]
-
-
-def _outputs(inputs: values.Values, digest: str, fingerprint: str) -> values.Values:
-    tags = narrow.sequence(inputs.get("tags"))
-    pinned = [reference.pinned(tag, digest) for tag in tags] if digest else []
-    ref = next((one for one in pinned if one), next(iter(tags), ""))
-    return {**inputs, "digest": digest, "contextHash": fingerprint, "ref": ref}
+    def _kind(self, type: str) -> kind.Kind:
+        found = self._kinds.get(type)
+        if found is None:
+            raise protocol.ProviderError(f"{type}: {shapes.unknown('resource', type, self._kinds)}")
+        return found
 
 
 def _opened(inputs: values.Values) -> values.Values:
@@ -161,21 +109,3 @@ def _opened(inputs: values.Values) -> values.Values:
     if isinstance(inputs.get("registries"), str):
         return {**inputs, "registries": json.loads(inputs["registries"])}
     return inputs
-
-
-def _marked(outputs: values.Values) -> values.Values:
-    # What the real provider always keeps secret.
-    marked = dict(outputs)
-    if "secrets" in marked:
-        marked["secrets"] = values.Secret(marked["secrets"])
-    if isinstance(marked.get("registries"), list):
-        marked["registries"] = [
-            {**one, "password": values.Secret(one.get("password", ""))}
-            for one in map(narrow.record, marked["registries"])
-        ]
-    return marked
-
-
-def _known(type: str) -> None:
-    if type != _IMAGE:
-        raise protocol.ProviderError(f"{type}: {shapes.unknown('resource', type, [_IMAGE])}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import fcntl
 import json
 import os
 import shutil
@@ -15,19 +16,41 @@ from typing import Any
 from moorage.engine import values
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of this user alone is made in it
+_NEW, _NAME, _LOCK = "moorage-new-", "moorage-build-", "lock"
 _HUB = "https://index.docker.io/v1/"
 """What the Docker CLI calls its own registry in a configuration."""
 
 
 @contextlib.contextmanager
 def folder() -> Generator[Path]:
-    """Give a folder of mode 0700, on tmpfs if there is one, and remove it and all in it at the end."""
-    place = _MEMORY if os.access(_MEMORY, os.W_OK | os.X_OK) else None
-    path = Path(tempfile.mkdtemp(prefix="moorage-", dir=place))
+    """Give a folder of mode 0700, on tmpfs if there is one, and remove it and all in it at the end.
+
+    What a process that was killed left there goes too.
+    """
+    place = _MEMORY if os.access(_MEMORY, os.W_OK | os.X_OK) else Path(tempfile.gettempdir())
+    _sweep(place)
+    made = Path(tempfile.mkdtemp(prefix=_NEW, dir=place))
+    lock = os.open(made / _LOCK, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        yield path
+        # Locked before it has its name: what has that name and no lock is nobody's any more.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        made = made.rename(place / made.name.replace(_NEW, _NAME))
+        yield made
     finally:
-        shutil.rmtree(path, ignore_errors=True)
+        shutil.rmtree(made, ignore_errors=True)
+        os.close(lock)
+
+
+def _sweep(place: Path) -> None:
+    for left in place.glob(f"{_NAME}*/{_LOCK}"):
+        # Another's folder cannot be opened; one that goes at this moment is gone.
+        with contextlib.suppress(OSError):
+            lock = os.open(left, os.O_WRONLY | os.O_NOFOLLOW)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(left.parent, ignore_errors=True)
+            finally:
+                os.close(lock)
 
 
 def secret_files(under: Path, secrets: Mapping[str, str]) -> dict[str, Path]:

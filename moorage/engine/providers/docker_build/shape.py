@@ -1,4 +1,4 @@
-"""The properties of `docker-build:index:Image` and of the provider itself, as pulumi-docker-build 0.0.22 has them."""
+"""The properties of the package's resources and of the provider itself, as pulumi-docker-build 0.0.22 has them."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ _RAW = "give it as `raw`, the text that the Docker CLI takes"
 
 NETWORKS = ("default", "host", "none")
 
-REGISTRIES = shapes.ListOf(
-    shapes.Record(
-        {
-            "address": shapes.Field(shapes.STRING, required=True),
-            "password": shapes.Field(shapes.STRING),
-            "username": shapes.Field(shapes.STRING),
-        }
-    )
+REGISTRY = shapes.Record(
+    {
+        "address": shapes.Field(shapes.STRING, required=True),
+        "password": shapes.Field(shapes.STRING),
+        "username": shapes.Field(shapes.STRING),
+    }
 )
+
+REGISTRIES = shapes.ListOf(REGISTRY)
 
 _LOCATION = shapes.Record({"location": shapes.Field(shapes.STRING, required=True)})
 
@@ -69,6 +69,15 @@ IMAGE = shapes.Record(
         ),
         "tags": shapes.Field(shapes.STRINGS),
         "target": shapes.Field(shapes.STRING),
+    }
+)
+
+INDEX = shapes.Record(
+    {
+        "push": shapes.Field(shapes.BOOLEAN),
+        "registry": shapes.Field(REGISTRY),
+        "sources": shapes.Field(shapes.STRINGS, required=True),
+        "tag": shapes.Field(shapes.STRING, required=True),
     }
 )
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import docker
+import docker.auth
 import docker.errors
 
 from moorage.engine import values
-from moorage.engine.providers import narrow, protocol
-from moorage.engine.providers.docker_build import choices, manifests, private, reference
+from moorage.engine.providers import distribution, narrow, protocol, reference
+from moorage.engine.providers.docker_build import choices, private
 
 
 def still_there(
@@ -67,10 +68,20 @@ def remove(context: protocol.Context, outputs: values.Values, host: str, credent
         except docker.errors.APIError as error:
             context.log("warning", f"{name}: not removed: {error.explanation}")
     for name, tag in sorted(pinned.items()):
-        if choices.pushed(outputs) and reference.registry(tag):
-            why = manifests.remove(tag, digest, _login(tag, credentials))
-            if why:
-                context.log("warning", f"{name}: not removed from its registry: {why}")
+        if not choices.pushed(outputs) or not reference.registry(tag):
+            continue
+        if why := distribution.remove(tag, digest, login(tag, credentials)):
+            context.log("warning", f"{name}: not removed from its registry: {why}")
+
+
+def login(tag: str, credentials: Sequence[values.Values]) -> dict[str, str] | None:
+    """Return the login for a tag's registry: of the last credentials that name it, else what `docker login` stored."""
+    own = _login(tag, credentials)
+    if own:
+        return own
+    stored: Any = docker.auth
+    kept = stored.load_config().resolve_authconfig(reference.registry(tag) or None)
+    return {"username": kept["Username"], "password": kept["Password"]} if kept and kept.get("Username") else None
 
 
 def _connect(host: str) -> Any:

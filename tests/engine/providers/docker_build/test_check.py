@@ -133,10 +133,10 @@ def test_push_has_no_default(bench: Bench) -> None:
 
 def test_another_resource_is_refused_by_name(bench: Bench) -> None:
     """A type of the real package that this one does not have is one line."""
-    index = protocol.Context("urn", "docker-build:index:Index", "index")
+    other = protocol.Context("urn", "docker-build:index:Imag", "image")
     with pytest.raises(protocol.ProviderError) as error:
-        bench.provider.check(index, {}, {})
-    assert str(error.value) == "docker-build:index:Index: unknown resource; did you mean docker-build:index:Image"
+        bench.provider.check(other, {}, {})
+    assert str(error.value) == "docker-build:index:Imag: unknown resource; did you mean docker-build:index:Image"
 
 
 def test_registries_of_the_configuration_come_as_json(bench: Bench) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,27 @@ def test_a_private_folder_is_gone_whatever_happens() -> None:
     with pytest.raises(KeyboardInterrupt):
         fail(kept)
     assert not kept[0].exists()
+
+
+_KILLED = """
+import os, sys
+from pathlib import Path
+from moorage.engine.providers.docker_build import private
+private._MEMORY = Path(sys.argv[1])
+with private.folder() as folder:
+    private.write(folder / "secret", "canary")
+    os.kill(os.getpid(), 9)
+"""
+
+
+def test_what_a_killed_process_left_goes_at_the_next_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And nothing of one that is still at work."""
+    subprocess.run([sys.executable, "-c", _KILLED, str(tmp_path)], check=False)
+    assert [path.read_text() for path in tmp_path.glob("*/secret")] == ["canary"]
+    monkeypatch.setattr(private, "_MEMORY", tmp_path)
+    with private.folder() as first, private.folder() as second:
+        assert sorted(tmp_path.iterdir()) == sorted([first, second])
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_credentials_join_those_of_the_host(tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from moorage.engine.providers.docker_build import location, reference
+from moorage.engine.providers import reference
+from moorage.engine.providers.docker_build import location
 
 DIGEST = "sha256:" + "a" * 64
 

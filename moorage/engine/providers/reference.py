@@ -1,4 +1,4 @@
-"""Names of images: which are well formed, which name a registry, and the pinned form of one. Pure.
+"""Names of images: which are well formed, which name a registry, the pinned form of one, where it is kept. Pure.
 
 Source: the grammar of github.com/distribution/reference 0.6.0.
 """
@@ -6,6 +6,7 @@ Source: the grammar of github.com/distribution/reference 0.6.0.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 _PART = r"[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*"
 _LABEL = r"(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])"
@@ -17,6 +18,7 @@ _REFERENCE = re.compile(
     re.ASCII,
 )
 _LONGEST_NAME = 255
+_HUB, _HUB_HOST = "docker.io", "registry-1.docker.io"
 
 
 def well_formed(text: str) -> bool:
@@ -47,3 +49,25 @@ def repository(text: str) -> str:
     """Return a name without tag and digest."""
     found = _REFERENCE.fullmatch(text)
     return str(found["name"]) if found else ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an image is kept: the registry's host, the path of its repository there, its tag or digest."""
+
+    host: str
+    path: str
+    version: str
+
+
+def place(text: str) -> Place:
+    """Return the place of a well-formed name; a short one is on Docker Hub."""
+    found = _REFERENCE.fullmatch(text)
+    if not found:
+        raise ValueError(f"{text!r} is no image name")
+    version = found["digest"] or found["tag"] or "latest"
+    host = registry(text)
+    if host and host != _HUB:
+        return Place(host, found["name"].removeprefix(f"{host}/"), version)
+    path = found["name"].removeprefix(f"{_HUB}/")
+    return Place(_HUB_HOST, path if "/" in path else f"library/{path}", version)

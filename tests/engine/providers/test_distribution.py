@@ -11,7 +11,7 @@ from http import server
 
 import pytest
 
-from moorage.engine.providers.docker_build import manifests
+from moorage.engine.providers import distribution
 
 DIGEST = "sha256:" + "a" * 64
 LOGIN = {"username": "u", "password": "p"}
@@ -66,21 +66,21 @@ PATH = f"/v2/a/b/manifests/{DIGEST}"
 
 def test_without_a_login(registry: Registry) -> None:
     """A registry that wants none gets none."""
-    assert manifests.remove(f"{registry.address}/a/b:1", DIGEST, LOGIN) == ""
+    assert distribution.remove(f"{registry.address}/a/b:1", DIGEST, LOGIN) == ""
     assert registry.seen == [("DELETE", PATH, "")]
 
 
 def test_with_a_password(registry: Registry) -> None:
     """The password is sent only when it is asked for."""
     registry.wants = "basic"
-    assert manifests.remove(f"{registry.address}/a/b:1", DIGEST, LOGIN) == ""
+    assert distribution.remove(f"{registry.address}/a/b:1", DIGEST, LOGIN) == ""
     assert registry.seen == [("DELETE", PATH, ""), ("DELETE", PATH, BASIC)]
 
 
 def test_with_a_token(registry: Registry) -> None:
     """The password gets a token for just this, and the token removes."""
     registry.wants = "bearer"
-    assert manifests.remove(f"{registry.address}/a/b:1", DIGEST, LOGIN) == ""
+    assert distribution.remove(f"{registry.address}/a/b:1", DIGEST, LOGIN) == ""
     token = ("GET", "/token?service=s&scope=repository%3Aa%2Fb%3Adelete", BASIC)
     assert registry.seen == [("DELETE", PATH, ""), token, ("DELETE", PATH, "Bearer t")]
 
@@ -89,11 +89,11 @@ def test_with_a_token(registry: Registry) -> None:
 def test_what_cannot_be_removed(registry: Registry, status: int, why: str) -> None:
     """Gone already, or never deleted there, is no error; anything else is said."""
     registry.status = status
-    assert manifests.remove(f"{registry.address}/a/b:1", DIGEST, None) == why
+    assert distribution.remove(f"{registry.address}/a/b:1", DIGEST, None) == why
 
 
 def test_a_wrong_password_is_said(registry: Registry) -> None:
     """A login that is refused is the reason."""
     registry.wants = "basic"
     wrong = {"username": "u", "password": "q"}
-    assert manifests.remove(f"{registry.address}/a/b:1", DIGEST, wrong) == "the registry answers 401"
+    assert distribution.remove(f"{registry.address}/a/b:1", DIGEST, wrong) == "the registry answers 401"
