@@ -246,6 +246,7 @@ def _replace(
         with run.lock:
             run.deleted.add(old.row.urn)
             gone = set(run.deleted)
+        cascade.ensure_provider(run, old.row)  # one that this run replaced, maybe
         apply.delete(run, old, gone, ahead=True)
     apply.replace(run, old.row, fresh, decision.change)
     entry = apply.create(run, fresh, old, decision.change)
