@@ -89,8 +89,8 @@ def run(
     """Answer the program until it ends, delete what it dropped, and save everything."""
     request, run_ = one.request, one.run
     run_.on_stop = ended.set
-    _warn_of_pending(one)
-    if request.refresh:
+    one.recover(reads=request.refresh)
+    if request.refresh and not run_.stopped.is_set():
         refreshing.refresh(run_, request.parallel, only=False)
     taken = outputs.Outputs(run_)
     found = defaults.Defaults(run_, settings.config, frozenset(request.stackfile.secret_keys))
@@ -136,18 +136,3 @@ def _task(facts: monitor.Facts, address: str, root: Path, main: Path) -> program
             "PULUMI_CONFIG_SECRET_KEYS": json.dumps(facts.secret_keys),
         },
     )
-
-
-def _warn_of_pending(one: session.Session) -> None:
-    if not one.pending:
-        return
-    lines = [f"  * {operation.resource.urn}, interrupted while {operation.type}" for operation in one.pending]
-    text = "\n".join(
-        [
-            f"the last run was interrupted during {len(lines)} operations, whose results are not known:",
-            *lines,
-            "what was being created may exist without being recorded: look for it, and remove it by hand; then, to "
-            "have this forgotten: refresh --clear-pending-creates",
-        ]
-    )
-    one.emitter.diagnostic("warning", text)

@@ -11,7 +11,7 @@ from moorage.engine import providers, resource, values
 from moorage.engine.program import program
 from moorage.engine.project import project, stackfile
 from moorage.engine.providers import protocol
-from moorage.engine.state import checkpoint, crypto, history
+from moorage.engine.state import checkpoint, crypto, history, journal
 
 
 class RunError(Exception):
@@ -25,8 +25,12 @@ class Store(Protocol):
         """Return the state, None when there is no such stack."""
         ...
 
-    def save(self, snapshot: checkpoint.Snapshot) -> None:
-        """Write the state durably."""
+    def recorder(self) -> journal.Log:
+        """Return what records a run."""
+        ...
+
+    def settle(self) -> bool:
+        """Make what an interrupted run recorded part of the state; say whether there was such a run."""
         ...
 
     def lock(self) -> contextlib.AbstractContextManager[object]:
@@ -54,6 +58,8 @@ class Request:
     """Refresh before an update or a destruction."""
     clear_pending_creates: bool = False
     """Forget creations of killed runs whose results nobody knows: the user has looked."""
+    import_pending_creates: Mapping[str, str] = field(default_factory=dict[str, str])
+    """URN to id of what such creations made: the user has looked."""
     continue_on_error: bool = False
     """Go on with what does not depend on a resource that failed."""
     organization: str = "organization"
@@ -82,5 +88,5 @@ class Outcome:
     retained: list[str] = field(default_factory=list[str])
     """URNs that left the state while the resource stays, because of `retainOnDelete`."""
     pending: list[resource.Operation] = field(default_factory=list[resource.Operation])
-    """Operations of earlier runs of which nobody knows the result."""
+    """Operations of which nobody knows the result."""
     canceled: bool = False

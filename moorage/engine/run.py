@@ -35,7 +35,9 @@ def refresh(request: Request, sink: events.Sink, *, planning: bool = False) -> O
         emitter.prelude(settings.config, request.stackfile.secret_keys)
         one = session.begin(request, settings, emitter, "refresh", held, preview=planning)
         with _interruptible(one, held, lambda: None):
-            refreshing.refresh(one.run, request.parallel, only=True)
+            one.recover(reads=True)
+            if not one.run.stopped.is_set():
+                refreshing.refresh(one.run, request.parallel, only=True)
         return one.finish(ok=True)
 
 
@@ -55,7 +57,9 @@ def destroy(request: Request, sink: events.Sink, *, planning: bool = False) -> O
             emitter.diagnostic("error", apply.protected(urn), urn)
             run.fail(urn)
         with _interruptible(one, held, lambda: None):
-            if request.refresh and not guarded:
+            if not guarded:
+                one.recover(reads=request.refresh)
+            if request.refresh and not run.failed:
                 refreshing.refresh(run, request.parallel, only=False)
             if not run.failed:
                 entries = [entry for entry in run.state.base if not entry.done]

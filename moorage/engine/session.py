@@ -6,11 +6,11 @@ import contextlib
 import functools
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from moorage.engine import events, resource, values
-from moorage.engine.deploy import effects, naming, registry, world
+from moorage.engine.deploy import effects, naming, recovery, registry, world
 from moorage.engine.project import stackfile
 from moorage.engine.providers import host, protocol
 from moorage.engine.request import Outcome, Request, RunError
@@ -28,9 +28,21 @@ class Session:
     run: world.World
     emitter: events.Emitter
     kind: history.Kind
-    pending: list[resource.Operation]
     started: float
     retained: list[str]
+
+    def recover(self, *, reads: bool = False) -> None:
+        """Find out what a killed run did; what only the user can tell ends this one, unless it changes nothing."""
+        request, run = self.request, self.run
+        choices = recovery.Choices(request.clear_pending_creates, request.import_pending_creates)
+        recovery.recover(run, choices, reads=reads)
+        text = recovery.undecided(run)
+        if not text or run.stopped.is_set():
+            return
+        if self.kind == "refresh" or run.preview:
+            self.emitter.diagnostic("warning", text)
+        else:
+            run.refuse("", text)
 
     def finish(self, *, ok: bool, outputs: values.Values | None = None) -> Outcome:
         """Save what is left to save, tell the summary, record the operation."""
@@ -39,7 +51,7 @@ class Session:
             run.state.close()
         except Exception as error:
             ok = False
-            self.emitter.diagnostic("error", f"the state cannot be saved: {error}")
+            self.emitter.diagnostic("error", str(error))
         ok = ok and not run.failed and not run.canceled
         result: events.Result = "succeeded" if ok else "canceled" if run.canceled else "failed"
         self.emitter.summary(result)
@@ -51,7 +63,7 @@ class Session:
             outputs=outputs or {},
             steps=self.emitter.steps,
             retained=self.retained,
-            pending=self.pending,
+            pending=run.state.operations(),
             canceled=run.canceled,
         )
 
@@ -105,12 +117,11 @@ def begin(
         RunError: the state asks for what this engine does not do.
         store.StateError: it cannot be read.
     """
+    if not preview:
+        request.store.settle()
     snapshot = request.store.load() or checkpoint.Snapshot()
     _check(snapshot.resources)
-    pending = [] if request.clear_pending_creates else snapshot.operations
-    state = journal.Journal(snapshot.resources, pending, None if preview else _saver(request))
-    if pending != snapshot.operations:
-        state.touch()
+    state = journal.Journal(snapshot.resources, snapshot.operations, None if preview else request.store.recorder())
     find = _hosted(request, _host(request, settings, emitter, closing))
     calls = effects.Effects(
         registry.Registry(find), settings.names, emitter, os.urandom(32), request.parallel, preview=preview
@@ -124,7 +135,7 @@ def begin(
         preview=preview,
         continue_on_error=request.continue_on_error,
     )
-    return Session(request, run, emitter, kind, pending, time.time(), [])
+    return Session(request, run, emitter, kind, time.time(), [])
 
 
 def _host(request: Request, settings: Settings, emitter: events.Emitter, closing: contextlib.ExitStack) -> host.Host:
@@ -174,10 +185,3 @@ def _check(rows: list[resource.Resource]) -> None:
         for name in _ONLY_PULUMI:
             if row.extra.get(name):
                 raise RunError(f"{row.urn}: the state records {name} of it, which only the pulumi CLI honours")
-
-
-def _saver(request: Request) -> Callable[[list[resource.Resource], list[resource.Operation]], None]:
-    def save(rows: list[resource.Resource], operations: list[resource.Operation]) -> None:
-        request.store.save(checkpoint.Snapshot(rows, operations))
-
-    return save

@@ -77,15 +77,17 @@ def create(
         try:
             made, outputs = run.effects.create(row) if row.custom else ("", {})
         except effects.EffectError as error:
-            run.state.end(entry)
-            if error.id:
-                done = finished(row, error.id, error.outputs or {}, init_errors=error.reasons)
-                _record(run, entry, dataclasses.replace(done, created=stamp, modified=stamp), old, pends=pends)
+            with run.state.together():
+                run.state.end(entry)
+                if error.id:
+                    done = finished(row, error.id, error.outputs or {}, init_errors=error.reasons)
+                    _record(run, entry, dataclasses.replace(done, created=stamp, modified=stamp), old, pends=pends)
             run.state.commit()
             raise
-        run.state.end(entry)
         done = finished(row, made, outputs, created=effects.now(), modified=effects.now())
-        _record(run, entry, done, old, pends=pends)
+        with run.state.together():
+            run.state.end(entry)
+            _record(run, entry, done, old, pends=pends)
         if recorded:
             run.state.commit()
     run.emitter.after(dataclasses.replace(what, old=old and old.row, new=entry.row))
@@ -120,18 +122,20 @@ def update(run: world.World, old: journal.Entry, row: resource.Resource, change:
         try:
             outputs = run.effects.update(old.row, entry.row) if row.custom else {}
         except effects.EffectError as error:
-            run.state.end(entry)
-            if error.id:
-                # what exists was not changed to these inputs: keep the old ones, so that the next run tries again
-                kept = dataclasses.replace(entry.row, inputs=old.row.inputs)
-                outs = old.row.outputs if error.outputs is None else error.outputs
-                entry.row = finished(kept, error.id, outs, init_errors=error.reasons, modified=effects.now())
-                run.state.add(entry, old)
+            with run.state.together():
+                run.state.end(entry)
+                if error.id:
+                    # what exists was not changed to these inputs: keep the old ones, so that the next run tries again
+                    kept = dataclasses.replace(entry.row, inputs=old.row.inputs)
+                    outs = old.row.outputs if error.outputs is None else error.outputs
+                    entry.row = finished(kept, error.id, outs, init_errors=error.reasons, modified=effects.now())
+                    run.state.add(entry, old)
             run.state.commit()
             raise
-        run.state.end(entry)
         entry.row = finished(entry.row, old.row.id, outputs, modified=effects.now() if row.custom else old.row.modified)
-        run.state.add(entry, old)
+        with run.state.together():
+            run.state.end(entry)
+            run.state.add(entry, old)
         if recorded:
             run.state.commit()
     run.emitter.after(dataclasses.replace(what, new=entry.row))
@@ -167,11 +171,12 @@ def delete(run: world.World, entry: journal.Entry, gone: set[str], *, ahead: boo
                 run.state.end(entry)
                 run.state.commit()
                 raise
-        run.state.end(entry)
-        if ahead:
-            run.state.exchange(entry, pending_replacement=True)
-        else:
-            run.state.remove(entry)
+        with run.state.together():
+            run.state.end(entry)
+            if ahead:
+                run.state.exchange(entry, pending_replacement=True)
+            else:
+                run.state.remove(entry)
         if effect:
             run.state.commit()
     run.emitter.after(what)

@@ -12,7 +12,7 @@ from typing import Literal
 
 from moorage.engine import events, resource, values
 from moorage.engine import urn as urns
-from moorage.engine.deploy import comparison, ignore, naming, registry
+from moorage.engine.deploy import comparison, ignore, marking, naming, registry
 from moorage.engine.providers import protocol
 
 
@@ -172,6 +172,13 @@ class Effects:
             if not isinstance(provider, protocol.Findable):
                 raise EffectError(f"package {provider.package} cannot tell what exists")
             return provider.find(self._context(row, "read"), row.inputs)
+
+    def tells(self, row: resource.Resource) -> bool:
+        """Say whether the provider of a row knows what exists, so that reading is enough after a killed run."""
+        with _translated():
+            provider = self.providers.get(row.provider)
+        plain = provider.plain if isinstance(provider, marking.Marking) else provider
+        return isinstance(plain, protocol.Findable)
 
     def invoke(self, reference: str, token: str, arguments: values.Values) -> values.Values:
         """Call a function."""

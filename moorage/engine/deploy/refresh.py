@@ -30,6 +30,14 @@ def refresh(run: world.World, parallel: int, *, only: bool) -> None:
     run.state.commit()
 
 
+def again(run: world.World, entries: Sequence[journal.Entry]) -> None:
+    """Refresh these rows only."""
+    for entry in entries:
+        _one(run, entry, only=False)
+    if any(entry.done for entry in entries):
+        _repair(run, run.state.base)
+
+
 def _one(run: world.World, entry: journal.Entry, *, only: bool) -> None:
     if run.canceled:
         return

@@ -12,7 +12,7 @@ from importlib import metadata
 from typing import Any, cast
 
 from moorage.engine.resource import Operation, Resource
-from moorage.engine.state import gojson, row, seals, shape
+from moorage.engine.state import gojson, mark, row, seals, shape
 
 _VERSION = 3
 _WITH_FEATURES = 4
@@ -93,6 +93,7 @@ def parse(text: bytes, *, exported: bool = False) -> dict[str, Any]:
     if not shape.texts(named):
         msg = "'features' is not a list of texts"
         raise CheckpointError(msg)
+    named = mark.take(result)[0].get("features") or []
     unknown = sorted({*named, *_unknown_parts(result)} - set(_FEATURES.values()))
     if unknown:
         msg = f"the state uses what only the pulumi CLI has: {', '.join(unknown)}"
@@ -137,16 +138,10 @@ def decode(document: dict[str, Any], locks: seals.Seals) -> Snapshot:
     return Snapshot(resources, operations, manifest.get("time") or "", version)
 
 
-def encode(
-    stack: str, snapshot: Snapshot, locks: seals.Seals, time: str, written: row.Written | None = None
-) -> dict[str, Any]:
-    """Return the checkpoint of a state; `stack` is its full name `organization/<project>/<stack>`.
-
-    With `written`, rows that are as they were last time are taken over.
-    """
+def encode(stack: str, snapshot: Snapshot, locks: seals.Seals, time: str) -> dict[str, Any]:
+    """Return the checkpoint of a state; `stack` is its full name `organization/<project>/<stack>`."""
     version = engine_version()
-    written = written or row.Written()
-    resources = [written.write(resource, locks.seal) for resource in snapshot.resources]
+    resources = [row.write(resource, locks.seal) for resource in snapshot.resources]
     operations = [row.write_operation(operation, locks.seal) for operation in snapshot.operations]
     latest: dict[str, Any] = {
         "manifest": {"time": time, "magic": magic(version), "version": version},

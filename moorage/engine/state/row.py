@@ -81,26 +81,6 @@ def write(resource: Resource, seal: propertyjson.Seal) -> dict[str, Any]:
     return {**result, **resource.extra}
 
 
-class Written:
-    """The rows of the last write: a resource that did not change since is not encoded again.
-
-    A state is written after every effect, and each time all but one or two of its rows are as they were.
-    """
-
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[str, dict[str, Any]]] = {}
-
-    def write(self, resource: Resource, seal: propertyjson.Seal) -> dict[str, Any]:
-        """Return what `write` returns; not to be changed by the caller."""
-        where = _where(resource.urn, resource.id)
-        # unlike a comparison, the text of a value tells 1 from True, and costs a tenth of the encoding
-        content = repr(resource)
-        known = self._known.get(where)
-        if known is None or known[0] != content:
-            known = self._known[where] = content, write(resource, seal)
-        return known[1]
-
-
 def read_operation(data: dict[str, Any], unseal: propertyjson.Seal) -> Operation:
     """Return a pending operation: `{"resource": row, "type": "creating"}`."""
     return Operation(read(data["resource"], lambda place, text: unseal(f"pending {place}", text)), data["type"])

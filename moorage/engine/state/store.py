@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import contextlib
-import gzip
-import os
 import shutil
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
 from moorage.engine import files
-from moorage.engine.project import document
-from moorage.engine.state import checkpoint, crypto, history, holder, integrity, lock, row, seals, summary
+from moorage.engine.state import (
+    checkpoint,
+    crypto,
+    history,
+    holder,
+    integrity,
+    lock,
+    recorder,
+    seals,
+    statefile,
+    summary,
+)
 
-META = b"version: 1\n"
-"""`.pulumi/meta.yaml` of a backend whose stacks belong to projects."""
-
-
-class StateError(Exception):
-    """A state that cannot be read, written or removed; the text is one line."""
+META = statefile.META
+StateError = statefile.StateError
 
 
 class Store:
@@ -33,8 +37,8 @@ class Store:
         self._keys = keys
         self._salt = salt
         self._seals: seals.Seals | None = None
-        self._written = row.Written()
         self._below = Path(project) / name
+        self._state = statefile.StateFile(root, project, name)
 
     @property
     def full_name(self) -> str:
@@ -44,17 +48,17 @@ class Store:
     @property
     def path(self) -> Path:
         """Return the file of the state, whether it exists or not."""
-        return self._root / "stacks" / f"{self._below}.json"
+        return self._state.path
 
     @property
     def exists(self) -> bool:
         """Say whether there is such a stack."""
-        return self._file().exists()
+        return self._state.found.exists()
 
     @property
     def crypter(self) -> crypto.Crypter:
         """Return what encrypts this stack's state: by the state's salt, else the stack file's, else a new one."""
-        return self._locks(self._document()).crypter
+        return self._locks(self._state.read()).crypter
 
     def load(self) -> checkpoint.Snapshot | None:
         """Return the state, None when there is no such stack.
@@ -63,21 +67,22 @@ class Store:
             StateError: The file is not a state that this engine can take, or its secrets cannot be decrypted.
 
         """
-        document_ = self._document()
+        document_ = self._state.read()
         if document_ is None:
             return None
         try:
             snapshot = checkpoint.decode(document_, self._locks(document_))
             integrity.check(snapshot.resources)
         except (checkpoint.CheckpointError, crypto.CryptoError, integrity.IntegrityError) as error:
-            raise self._bad(str(error)) from error
+            raise self._state.bad(str(error)) from error
         return snapshot
 
     def save(self, snapshot: checkpoint.Snapshot) -> None:
-        """Write the state, atomically and durably; the one before stays as `.bak`.
+        """Write the state, atomically and durably; the one before stays as `.bak`. An open journal ends with it.
 
         Raises:
-            StateError: The rows do not hold together. They are written all the same: they tell what exists.
+            StateError: It cannot be written; or the rows do not hold together, and are written all the same: they tell
+                what exists.
 
         """
         problem: integrity.IntegrityError | None = None
@@ -86,23 +91,11 @@ class Store:
             integrity.check(snapshot.resources)
         except integrity.IntegrityError as error:
             problem = error
-        locks = self._seals or self._locks(self._document())
+        locks = self._seals or self._locks(self._state.read())
         snapshot.time, snapshot.version = checkpoint.now(), checkpoint.engine_version()
-        self._write(checkpoint.dump(checkpoint.encode(self.full_name, snapshot, locks, snapshot.time, self._written)))
+        self._state.write(checkpoint.dump(checkpoint.encode(self.full_name, snapshot, locks, snapshot.time)))
         if problem:
-            raise self._bad(f"the state does not hold together (it was written): {problem}") from problem
-
-    def _write(self, data: bytes) -> None:
-        meta = self._root / "meta.yaml"
-        if not meta.exists():
-            files.write(meta, META)
-        old = self._file()
-        self._keep(old)
-        files.write(self.path, data)
-        _forget(self.path)
-        if old != self.path:
-            old.unlink()
-            _forget(old)
+            raise self._state.bad(f"the state does not hold together (it was written): {problem}") from problem
 
     def document(self) -> dict[str, Any]:
         """Return the checkpoint as it is written, secrets sealed; an empty one without a stack.
@@ -111,7 +104,7 @@ class Store:
             StateError: The file is not one that this engine can take.
 
         """
-        return self._document() or {"version": 3, "checkpoint": {"stack": self.full_name}}
+        return self._state.read() or {"version": 3, "checkpoint": {"stack": self.full_name}}
 
     def put(self, document_: dict[str, Any]) -> Path:
         """Write a checkpoint as it is; return the file in which the one before stays.
@@ -120,8 +113,8 @@ class Store:
             StateError: It cannot be written.
 
         """
-        before = self._file()
-        self._write(checkpoint.dump(document_))
+        before = self._state.found
+        self._state.write(checkpoint.dump(document_))
         return before.with_name(f"{before.name}.bak")
 
     def adopt(self, document_: dict[str, Any]) -> Path:
@@ -148,6 +141,22 @@ class Store:
         snapshot.operations = []
         return self.put(checkpoint.encode(self.full_name, snapshot, self._seals, checkpoint.now()))
 
+    def recorder(self) -> recorder.Recorder:
+        """Return what records a run; to be used under the stack's lock, after `settle` and `load`."""
+        return recorder.Recorder(self._state.journal, self._seal, self._mark, self.save)
+
+    def settle(self) -> bool:
+        """Write what an interrupted run has left in its journal into the state; say whether there was such a journal.
+
+        Effects without a result are pending operations from then on. To be used under the stack's lock; needs no
+        passphrase.
+
+        Raises:
+            StateError: The state or its journal is damaged, or the state cannot be written.
+
+        """
+        return self._state.settle()
+
     @contextlib.contextmanager
     def lock(self) -> Generator[list[str]]:
         """Keep every other engine away from the stack.
@@ -167,7 +176,7 @@ class Store:
 
     def history(self, entry: history.Entry) -> None:
         """Record a finished operation and back the state up."""
-        state = self._read(self._file())
+        state = self._state.bytes()
         history.add(self.history_folder, self.name, entry, state)
         files.write(self._root / "backups" / self._below / f"{self.name}.{time.time_ns()}.json", state)
 
@@ -192,7 +201,7 @@ class Store:
             StateError: There is no such operation, or its state is damaged.
 
         """
-        document_ = self._former(version) if version else self._document()
+        document_ = self._former(version) if version else self._state.read()
         if document_ is None:
             return None
         head = {key: document_[key] for key in ("version", "features") if key in document_}
@@ -220,16 +229,15 @@ class Store:
         """
         rows: list[dict[str, Any]] = self._latest().get("resources") or []
         if not force and any(each["type"] != "pulumi:pulumi:Stack" for each in rows):
-            raise self._bad(f"stack {self.name!r} still has resources; destroy it first")
-        file = self._file()
-        kept = file.with_name(f"{file.name}.bak")
-        self._keep(file)
-        for path in (file, self.path.with_suffix(".pulumi-tags"), *([kept] if backups else [])):
-            path.unlink(missing_ok=True)
-            _forget(path)
+            raise self._state.bad(f"stack {self.name!r} still has resources; destroy it first")
+        kept = self._state.keep()
+        tags = self.path.with_suffix(".pulumi-tags")
+        for path in (self._state.found, tags, self._state.journal, *([kept] if backups else [])):
+            files.remove(path)
+            statefile.forget(path)
         for part in ("history", *(["backups"] if backups else [])):
             shutil.rmtree(self._root / part / self._below, ignore_errors=True)
-        for part in ("stacks", "history", "backups", "locks/organization"):
+        for part in ("stacks", "history", "backups", "journal", "locks/organization"):
             for folder in (self._root / part / self._below, self._root / part / self.project):
                 with contextlib.suppress(OSError):
                     folder.rmdir()  # only when it is empty
@@ -249,50 +257,20 @@ class Store:
                 salt = (checkpoint.salt(document_) if document_ else "") or self._salt
                 self._seals = seals.Seals(self._keys.open(salt) if salt else self._keys.create())
             except (checkpoint.CheckpointError, crypto.CryptoError) as error:
-                raise self._bad(str(error)) from error
+                raise self._state.bad(str(error)) from error
         return self._seals
 
     def _latest(self) -> dict[str, Any]:
-        document_ = self._document()
+        document_ = self._state.read()
         latest: dict[str, Any] | None = document_["checkpoint"].get("latest") if document_ else None
         return latest or {}
 
-    def _document(self) -> dict[str, Any] | None:
-        file = self._file()
-        if not file.exists():
-            return None
-        try:
-            return checkpoint.parse(self._read(file))
-        except checkpoint.CheckpointError as error:
-            raise self._bad(str(error)) from error
+    def _seal(self, place: str, text: str) -> str:
+        return (self._seals or self._locks(self._state.read())).seal(place, text)
 
-    def _file(self) -> Path:
-        """Return the newest form of the state: the CLI may have been told to compress it."""
-        packed = self.path.with_name(f"{self.path.name}.gz")
-        found = [path for path in (self.path, packed) if path.exists()]
-        return max(found, key=lambda path: path.stat().st_mtime_ns, default=self.path)
-
-    def _read(self, file: Path) -> bytes:
-        try:
-            data = file.read_bytes()
-            return gzip.decompress(data) if file.suffix == ".gz" else data
-        except OSError as error:
-            raise self._bad((error.strerror or str(error)).lower()) from error
-
-    def _keep(self, file: Path) -> None:
-        if file.exists():
-            backup = file.with_name(f"{file.name}.bak")
-            # a second name, then a rename: the state itself is never absent
-            temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
-            temporary.unlink(missing_ok=True)
-            os.link(file, temporary)
-            temporary.replace(backup)
-            _forget(backup)
-
-    def _bad(self, problem: str) -> StateError:
-        return StateError(f"{document.shown(self._file())}: {problem}")
-
-
-def _forget(path: Path) -> None:
-    """Remove what the CLI noted about the former content: its MD5 would be wrong, and it is optional."""
-    path.with_name(f"{path.name}.attrs").unlink(missing_ok=True)
+    def _mark(self, tell: Callable[[bytes], None]) -> None:
+        content = self._state.read()
+        if content is None:
+            empty = checkpoint.Snapshot()
+            content = checkpoint.encode(self.full_name, empty, self._locks(None), checkpoint.now())
+        self._state.mark(content, tell)

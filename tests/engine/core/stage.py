@@ -7,13 +7,13 @@ import dataclasses
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import Any
 
 from moorage.engine import marks, request, resource, run
 from moorage.engine.project import project, stackfile
-from moorage.engine.state import checkpoint, history
+from moorage.engine.state import checkpoint, history, references, replay
 from tests.engine.core import things
 
 PREFIX = "urn:pulumi:dev::stage::"
@@ -43,6 +43,28 @@ class Group(pulumi.ComponentResource):
 """
 
 
+class Recorder:
+    """Keeps the state that each write leads to."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        before = memory.load() or checkpoint.Snapshot()
+        pending = [(each.resource, each.type) for each in before.operations]
+        self._state = replay.State(before.resources, pending, references.rename)
+
+    def append(self, records: Sequence[replay.Record]) -> None:
+        """Follow the records."""
+        for record in records:
+            self._state.apply(record)
+        self.save(self._state.rows(), [resource.Operation(*each) for each in self._state.operations()])
+
+    def save(self, rows: list[resource.Resource], operations: list[resource.Operation]) -> None:
+        """Keep a state."""
+        if self._memory.broken:
+            raise self._memory.broken
+        self._memory.saved.append(checkpoint.Snapshot(rows, operations))
+
+
 class Memory:
     """A store that keeps every state that was ever saved."""
 
@@ -55,11 +77,13 @@ class Memory:
         """Return the last state."""
         return self.saved[-1] if self.saved else None
 
-    def save(self, snapshot: checkpoint.Snapshot) -> None:
-        """Keep a state."""
-        if self.broken:
-            raise self.broken
-        self.saved.append(snapshot)
+    def recorder(self) -> Recorder:
+        """Return what records a run."""
+        return Recorder(self)
+
+    def settle(self) -> bool:
+        """Do nothing: what is recorded is part of the state at once."""
+        return False
 
     @contextlib.contextmanager
     def lock(self) -> Generator[None]:

@@ -3,15 +3,37 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from moorage.engine import resource
-from moorage.engine.state import journal
+from moorage.engine.state import journal, replay
 from tests.engine.core import stage as stages
 
 A = resource.Resource("urn:a", "t", custom=True)
 B = resource.Resource("urn:b", "t", custom=True, dependencies=["urn:a"])
+
+
+class Log:
+    """A log that calls a function with the records of each write, and keeps what is saved."""
+
+    def __init__(self, write: Callable[[Sequence[replay.Record]], None] = lambda _: None) -> None:
+        self._write = write
+        self.rows: list[resource.Resource] | None = None
+        self.operations: list[resource.Operation] = []
+
+    def append(self, records: Sequence[replay.Record]) -> None:
+        """Pass records on."""
+        self._write(records)
+
+    def save(self, rows: list[resource.Resource], operations: list[resource.Operation]) -> None:
+        """Keep a state."""
+        self.rows, self.operations = rows, operations
+
+
+def _thing(number: int) -> resource.Resource:
+    return resource.Resource(f"urn:{number}", "t", custom=True)
 
 
 def test_an_effect_is_recorded_before_and_after(stage: stages.Stage) -> None:
@@ -40,15 +62,15 @@ def test_many_steps_share_a_write() -> None:
     started, go = threading.Event(), threading.Event()
     writes: list[int] = []
 
-    def save(rows: list[resource.Resource], _operations: list[resource.Operation]) -> None:
-        writes.append(len(rows))
+    def write(records: Sequence[replay.Record]) -> None:
+        writes.append(len(records))
         started.set()
         go.wait()
 
-    log = journal.Journal([], [], save)
+    log = journal.Journal([], [], Log(write))
 
     def step(number: int) -> None:
-        log.add(journal.Entry(resource.Resource(f"urn:{number}", "t", custom=True)))
+        log.add(journal.Entry(_thing(number)))
         log.commit()
 
     threads = [threading.Thread(target=step, args=(number,)) for number in range(20)]
@@ -62,46 +84,73 @@ def test_many_steps_share_a_write() -> None:
     for thread in threads:
         thread.join()
     log.close()
-    assert writes == [1, 20]
+    assert writes == [1, 19]
+
+
+def test_what_is_changed_together_is_written_together() -> None:
+    """A write never falls between the end of an effect and the row that came of it."""
+    writes: list[list[str]] = []
+    log = journal.Journal([], [], Log(lambda records: writes.append([next(iter(each)) for each in records])))
+    entry = journal.Entry(A)
+    log.begin(entry, "creating")
+    other = threading.Thread(target=lambda: log.begin(journal.Entry(B), "creating"))
+    with log.together():
+        log.end(entry)
+        other.start()
+        threading.Event().wait(0.01)
+        log.add(entry)
+    other.join()
+    log.close()
+    assert writes[0] == ["begin"]
+    assert sorted(name for each in writes[1:] for name in each) == ["add", "begin", "end"]
+    assert [each for each in writes if "end" in each and "add" not in each] == []
 
 
 def test_without_a_change_there_is_no_write() -> None:
     """Rows that are carried over as they are cost nothing."""
-    writes: list[int] = []
-    log = journal.Journal([A, B], [], lambda rows, _: writes.append(len(rows)))
-    for entry in log.base:
-        log.add(journal.Entry(entry.row), entry, changed=False)
-    log.close()
-    assert writes == []
-    assert log.rows() == [A, B]
+    writes: list[Sequence[replay.Record]] = []
+    log = Log(writes.append)
+    state = journal.Journal([A, B], [], log)
+    for entry in list(state.base):
+        state.add(journal.Entry(entry.row), entry, changed=False)
+    state.commit()
+    state.close()
+    assert (writes, log.rows) == ([], None)
+    assert state.rows() == [A, B]
 
 
 def test_a_failed_write_reaches_everyone_who_waits() -> None:
-    """Nobody goes on without a durable record."""
+    """Nobody goes on without a durable record; the end still saves all that is known."""
 
-    def save(_rows: list[resource.Resource], _operations: list[resource.Operation]) -> None:
-        raise OSError("disk full")
+    def write(_records: Sequence[replay.Record]) -> None:
+        raise OSError(28, "No space left on device", "/x/y")
 
-    log = journal.Journal([], [], save)
-    log.add(journal.Entry(A))
-    with pytest.raises(OSError, match="disk full"):
-        log.commit()
-    with pytest.raises(OSError, match="disk full"):
-        log.close()
+    log = Log(write)
+    state = journal.Journal([], [], log)
+    state.add(journal.Entry(A))
+    for _ in range(2):
+        with pytest.raises(journal.UnsavedError, match=r"^the state cannot be saved: /x/y: no space left on device$"):
+            state.commit()
+    with pytest.raises(journal.UnsavedError):
+        state.begin(journal.Entry(B), "creating")
+    state.close()
+    assert (log.rows, log.operations) == ([A], [])
 
 
-def test_open_creations_are_handed_on() -> None:
-    """What was being created when a run was killed stays listed; other operations are settled by their rows."""
-    saved: list[list[resource.Operation]] = []
+def test_operations_of_a_killed_run_are_handed_on() -> None:
+    """What was under way when a run was killed stays listed until it is settled."""
+    log = Log()
     pending = [resource.Operation(A, "creating"), resource.Operation(B, "updating")]
-    log = journal.Journal([B], pending, lambda _, operations: saved.append(operations))
-    log.close()
-    assert saved == [[resource.Operation(A, "creating")]]
+    state = journal.Journal([B], pending, log)
+    state.settle(pending[1])
+    state.close()
+    assert (log.rows, log.operations) == ([B], [resource.Operation(A, "creating")])
 
 
 def test_references_follow_a_rename() -> None:
-    """Rows that were not seen yet name a renamed resource by its new name."""
-    log = journal.Journal([A, B], [], None)
-    log.rename("urn:a", "urn:z")
-    log.add(journal.Entry(resource.Resource("urn:z", "t", custom=True)), log.base[0])
-    assert [(row.urn, row.dependencies) for row in log.rows()] == [("urn:z", []), ("urn:b", ["urn:z"])]
+    """Rows that were not seen yet name a renamed resource by its new name, as soon as its row is there."""
+    state = journal.Journal([A, B], [], None)
+    state.rename("urn:a", "urn:z")
+    assert state.rows() == [A, B]
+    state.add(journal.Entry(resource.Resource("urn:z", "t", custom=True)), state.base[0])
+    assert [(row.urn, row.dependencies) for row in state.rows()] == [("urn:z", []), ("urn:b", ["urn:z"])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moorage.engine import resource, values
+from moorage.engine import values
 from moorage.engine.providers import protocol
 from tests.engine.core import stage as stages
 from tests.engine.core.stage import ops
@@ -109,21 +109,3 @@ def test_external_resources_are_compared_by_outputs(stage: stages.Stage) -> None
     stage.cloud.things["x-9"]["serial"] = 10
     assert stage.refresh().changes == {"same": 1, "update": 1}
     assert stage.row("x").outputs == {"serial": 10}
-
-
-def test_what_a_killed_run_may_have_created_stays_listed_until_the_user_says(stage: stages.Stage) -> None:
-    """Every run warns of it and hands it on; only a refresh that is told to forget it does."""
-    stage.up('Thing("a")')
-    lost = resource.Operation(resource.Resource("urn:pulumi:dev::stage::t:i:T::lost", "t:i:T", custom=True), "creating")
-    stage.store.saved[-1].operations.append(lost)
-    assert stage.up('Thing("a")\nThing("b")').ok
-    assert "lost, interrupted while creating" in stage.said("warning")[0]
-    assert "refresh --clear-pending-creates" in stage.said("warning")[0]
-    assert stage.refresh().ok
-    assert stage.store.saved[-1].operations == [lost]
-    stage.options["clear_pending_creates"] = True
-    assert stage.refresh().ok
-    assert stage.store.saved[-1].operations == []
-    stage.options.clear()
-    assert stage.up('Thing("a")').ok
-    assert stage.said("warning") == []

@@ -98,7 +98,7 @@ def test_a_failing_write_leaves_the_old_state(store: Store, monkeypatch: pytest.
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(files.os, "fsync", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(StateError, match=r"/dev\.json: cannot be written: no space left on device$"):
         store.save(checkpoint.Snapshot([STACK, THING]))
     assert store.path.read_bytes() == before
     assert [path.name for path in store.path.parent.iterdir() if path.name.endswith(".tmp")] == []

@@ -1,0 +1,1 @@
+"""Crashes: kills, power loss, full disks; after each, the next run ends right."""
