@@ -28,6 +28,8 @@ class Property:
     default: object = None
     pattern: str = ""
     minimum: int | None = None
+    secret: bool = False
+    """Secret whatever the program says."""
     refused: str = ""
     """Why this provider does not honour it; empty: it does."""
     fields: Mapping[str, Property] = field(default_factory=dict[str, "Property"])

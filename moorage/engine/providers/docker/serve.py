@@ -16,6 +16,7 @@ from moorage.engine.providers.docker import (
     image,
     network,
     preview,
+    registry_image,
     tag,
     values,
     volume,
@@ -30,6 +31,7 @@ from moorage.engine.values import UNKNOWN, Values
 TYPES: Final[dict[str, Kind]] = {
     "docker:index/container:Container": resource.Container(),
     "docker:index/network:Network": network.Network(),
+    "docker:index/registryImage:RegistryImage": registry_image.RegistryImage(),
     "docker:index/remoteImage:RemoteImage": image.RemoteImage(),
     "docker:index/tag:Tag": tag.Tag(),
     "docker:index/volume:Volume": volume.Volume(),

@@ -7,6 +7,11 @@ from typing import Final
 from moorage.engine.providers.docker import labels
 from moorage.engine.providers.docker.schema import Property, Resource, forced
 
+_MINUTES: Final = (
+    '{"e2bfb730-ecaa-11e6-8f88-34363bc7c4c0":{"create":1200000000000,"delete":1200000000000,"update":1200000000000}}'
+)
+"""Twenty minutes, in nanoseconds, is the real provider's time-out for images; their schemas have no version."""
+
 NETWORK: Final = Resource(
     forced(
         {
@@ -65,9 +70,28 @@ IMAGE: Final = Resource(
         "imageId": Property("string", use="output"),
         "repoDigest": Property("string", use="output"),
     },
-    # Twenty minutes, in nanoseconds, is the real provider's time-out; its schema has no version.
-    meta='{"e2bfb730-ecaa-11e6-8f88-34363bc7c4c0":{"create":1200000000000,"delete":1200000000000,'
-    '"update":1200000000000}}',
+    meta=_MINUTES,
+)
+
+REGISTRY_IMAGE: Final = Resource(
+    {
+        "name": Property("string", replaces=True),
+        "keepRemotely": Property("boolean", default=False),
+        "insecureSkipVerify": Property("boolean", default=False),
+        "triggers": Property("map", replaces=True),
+        "authConfig": Property(
+            "object",
+            fields={
+                "address": Property("string", use="required"),
+                "username": Property("string"),
+                "password": Property("string", secret=True),
+            },
+        ),
+        "build": Property("object", refused="build with the docker-build package"),
+        "sha256Digest": Property("string", use="output"),
+    },
+    meta=_MINUTES,
+    named=True,
 )
 
 TAG: Final = Resource(

@@ -52,7 +52,8 @@ def check_object(properties: Properties, given: Mapping[str, Any], path: str, fa
         elif properties[key].refused:
             failures.append(Failure(where, f"the embedded engine does not honour it: {properties[key].refused}"))
         else:
-            checked[key] = check(properties[key], value, where, failures)
+            good = check(properties[key], value, where, failures)
+            checked[key] = values.Secret(good) if properties[key].secret else good
     defaults: list[str] = []
     for key, item in properties.items():
         if item.use == "required" and given.get(key) is None:

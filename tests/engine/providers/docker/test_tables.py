@@ -12,7 +12,11 @@ from moorage.engine.providers.docker.schema import Properties
 from tests.engine.providers.docker import sdk
 
 TYPES = sorted(serve.TYPES)
-PARTIAL = {"docker:index/remoteImage:RemoteImage": "build.", "docker:index/volume:Volume": "cluster."}
+PARTIAL = {
+    "docker:index/registryImage:RegistryImage": "build.",
+    "docker:index/remoteImage:RemoteImage": "build.",
+    "docker:index/volume:Volume": "cluster.",
+}
 """Objects that are refused whole: what is inside them is in no table."""
 
 
