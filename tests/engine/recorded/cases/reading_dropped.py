@@ -17,7 +17,7 @@ up given
 def first() -> None:
     """Something outside."""
     out = Thing("out", Options(id="out-7"))
-    Thing("a", Options(depends_on=[out]), value=out.value)
+    Thing("a", Options(depends_on=[out]), value=out.echo)
 
 
 def none() -> None:
