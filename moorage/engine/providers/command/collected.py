@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from moorage.engine import values
+from moorage.engine.assets import hashing
 from moorage.engine.providers import protocol
 from moorage.engine.providers.command import globs
 
@@ -23,7 +24,8 @@ def results(directory: Path, inputs: values.Values) -> values.Values:
     if inputs.get("assetPaths") is not None:
         found["assets"] = _assets(directory, inputs, "assetPaths")
     if inputs.get("archivePaths") is not None:
-        found["archive"] = values.Archive(assets=dict(_assets(directory, inputs, "archivePaths")))
+        archive = values.Archive(assets=dict(_assets(directory, inputs, "archivePaths")))
+        found["archive"] = hashing.hashed(archive, directory)
     return found
 
 

@@ -12,6 +12,8 @@ from moorage.engine.providers import protocol
 from moorage.engine.providers.command import package
 
 CONTEXT = protocol.Context("urn:pulumi:dev::p::command:local:Command::job", "command:local:Command", "job")
+ARCHIVE = "dac5f0129d43e86e9784bed246b6c9854f2b43935658317c88a03d4d55b83204"
+"""What pulumi-command 1.2.1 gives for this archive."""
 WRITE = "mkdir -p out/deep; printf one >out/1.txt; printf two >out/deep/2.txt"
 
 
@@ -39,8 +41,9 @@ def test_files_are_named_from_the_commands_folder(tmp_path: Path) -> None:
 
 
 def test_an_archive_holds_the_same_files(tmp_path: Path) -> None:
-    """`archivePaths` gives one archive; without patterns there is neither output."""
+    """`archivePaths` gives one archive with its hash; without patterns there is neither output."""
     outputs = create(tmp_path, archivePaths=["**2.txt"])
+    assert outputs["archive"].hash == ARCHIVE
     assert outputs["archive"].assets == {"out/deep/2.txt": asset(str(tmp_path / "out/deep/2.txt"), "two")}
     assert "assets" not in outputs
     assert {"assets", "archive"}.isdisjoint(create(tmp_path))

@@ -62,6 +62,7 @@ def landed(root: Path) -> dict[str, str]:
         (values.Archive(path="tree/"), "there", {"top": "top", "deep/leaf": "leaf"}),
         (values.Archive(path="tree"), "there/new", {"new/tree/top": "top", "new/tree/deep/leaf": "leaf"}),
         (values.Archive(path="file.txt"), "there", {"file.txt": "file"}),
+        (values.Asset(uri="file://{}/file.txt"), "there", {"file.txt": "file"}),
         (
             values.Archive(
                 assets={
@@ -79,6 +80,8 @@ def test_a_source_lands_where_the_real_provider_puts_it(
     server: sshd.Server, source: Path, given: values.Value, remote: str, files: dict[str, str]
 ) -> None:
     """By the real provider's table: folder or file here, folder, file or nothing there."""
+    if isinstance(given, values.Asset) and given.uri:
+        given = values.Asset(uri=given.uri.format(source))
     key, outputs = copy(source, TO, connection=server.connection(), source=given, remotePath=str(source / remote))
     assert landed(source / "there") == files
     assert (len(key), outputs["source"]) == (8, given)

@@ -72,8 +72,8 @@ def test_changes_replace_as_in_the_real_provider(desk: Desk, name: str) -> None:
     assert desk.diff(made, name=f"{name}2").delete_before_replace
     flags = {"keepRemotely": True, "insecureSkipVerify": True, "authConfig": {"address": "a"}}
     assert changes(desk, made, name=name, **flags) == {
-        "keepRemotely": "add",
-        "insecureSkipVerify": "add",
+        "keepRemotely": "update",
+        "insecureSkipVerify": "update",
         "authConfig": "add",
     }
 

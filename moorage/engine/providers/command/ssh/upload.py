@@ -12,13 +12,14 @@ import os
 import posixpath
 import stat
 import urllib.parse
-from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 import paramiko
 
 from moorage.engine import values
+from moorage.engine.assets import content as contents
+from moorage.engine.assets import entries
 from moorage.engine.providers import protocol
 
 
@@ -31,6 +32,8 @@ def copy(transport: paramiko.Transport, source: values.Asset | values.Archive, r
     with paramiko.SFTPClient.from_transport(transport) or _refused() as host:
         try:
             _copy(Remote(host), source, remote, directory)
+        except contents.AssetError as error:
+            raise protocol.ProviderError(f"copy to {remote}: {error}") from error
         except (OSError, paramiko.SSHException) as error:
             where = getattr(error, "filename", None) or remote
             reason = getattr(error, "strerror", None) or error
@@ -84,17 +87,16 @@ def _copy(host: Remote, source: values.Asset | values.Archive, remote: str, dire
             else:
                 with (directory / path).open("rb") as content:
                     _file(host, content, Path(path).name, remote)
-        case values.Archive(assets=dict(assets)):
+        case values.Archive(assets=dict()):
             host.make(remote)
-            for name, content in _entries(assets, directory):
+            for name, content in entries.entries(source, directory):
                 target = posixpath.join(remote, name)
                 host.make(posixpath.dirname(target))
-                with content:
-                    host.write(target, content)
+                host.write(target, content)
         case _:
-            name = posixpath.basename(urllib.parse.urlparse(source.uri or "").path)
-            msg = f"{name or 'source'}: the embedded engine does not fetch assets from the network"
-            raise protocol.ProviderError(msg)
+            uri = source.uri or ""
+            with contents.open_uri(uri, "source") as content:
+                _file(host, content, posixpath.basename(urllib.parse.urlparse(uri).path), remote)
 
 
 def _inside(path: str) -> str:
@@ -124,19 +126,3 @@ def _raise(error: OSError) -> None:
 
 def _refused() -> paramiko.SFTPClient:
     raise protocol.ProviderError("the host has no SFTP subsystem")
-
-
-def _entries(assets: dict[str, values.Value], directory: Path) -> Iterator[tuple[str, IO[bytes]]]:
-    for name, item in sorted(assets.items()):
-        match item:
-            case values.Asset(text=str(text)):
-                yield name, io.BytesIO(text.encode())
-            case values.Asset(path=str(path)):
-                yield name, (directory / path).open("rb")
-            case values.Archive(assets=dict(inner)):
-                yield from ((posixpath.join(name, key), content) for key, content in _entries(inner, directory))
-            case values.Archive(path=str(path)) if (directory / path).is_dir():
-                for file in sorted(one for one in (directory / path).rglob("*") if one.is_file()):
-                    yield posixpath.join(name, file.relative_to(directory / path).as_posix()), file.open("rb")
-            case _:
-                raise protocol.ProviderError(f"{name}: only texts, files and folders are copied out of an archive")
