@@ -11,7 +11,7 @@ from pathlib import Path
 from moorage.engine import events, session
 from moorage.engine.deploy import defaults, outputs, removal
 from moorage.engine.deploy import refresh as refreshing
-from moorage.engine.program import monitor, program, server
+from moorage.engine.program import facts, monitor, program, server
 from moorage.engine.request import Outcome, Request, RunError
 
 
@@ -57,7 +57,7 @@ def told(
     """
     ended = threading.Event()
     main = request.project.main
-    facts = monitor.Facts(
+    known = facts.Facts(
         project=request.project.name,
         stack=request.stack,
         organization=request.organization,
@@ -67,11 +67,11 @@ def told(
         preview=preview,
         folder=main if main.is_dir() else main.parent,
     )
-    watched = monitor.Monitor(facts, ended.set)
+    watched = monitor.Monitor(known, ended.set)
     served = server.Server(watched, emitter, request.parallel)
     held.callback(served.forget)
     with served as address:
-        process.tell(_task(facts, address, request.project.root, main))
+        process.tell(_task(known, address, request.project.root, main))
         threading.Thread(target=lambda: (process.wait(), ended.set()), daemon=True).start()
         try:
             yield watched, ended
@@ -101,6 +101,7 @@ def run(
     ok = not run_.stopped.is_set() and _succeeded(one, process, finished=watched.finished.is_set())
     if ok:
         removal.delete(run_, removal.leftovers(run_), request.parallel)
+        watched.dismiss()
         ok = _succeeded(one, process, finished=False)
     else:
         process.stop()
@@ -118,21 +119,21 @@ def _succeeded(one: session.Session, process: program.Program, *, finished: bool
     return code == 0
 
 
-def _task(facts: monitor.Facts, address: str, root: Path, main: Path) -> program.Task:
+def _task(known: facts.Facts, address: str, root: Path, main: Path) -> program.Task:
     return program.Task(
         address=address,
-        project=facts.project,
-        stack=facts.stack,
-        organization=facts.organization,
+        project=known.project,
+        stack=known.stack,
+        organization=known.organization,
         root=str(root),
         program=str(main),
-        folder=str(facts.folder),
-        parallel=facts.parallel,
-        preview=facts.preview,
-        config=facts.config,
-        secret_keys=facts.secret_keys,
+        folder=str(known.folder),
+        parallel=known.parallel,
+        preview=known.preview,
+        config=known.config,
+        secret_keys=known.secret_keys,
         environment={
-            "PULUMI_CONFIG": json.dumps(dict(facts.config)),
-            "PULUMI_CONFIG_SECRET_KEYS": json.dumps(facts.secret_keys),
+            "PULUMI_CONFIG": json.dumps(dict(known.config)),
+            "PULUMI_CONFIG_SECRET_KEYS": json.dumps(known.secret_keys),
         },
     )

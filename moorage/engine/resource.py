@@ -39,6 +39,8 @@ class Resource:
     custom_timeouts: dict[str, float] = field(default_factory=dict[str, float])
     """Seconds, under `create`, `update`, `delete`."""
     deleted_with: str = ""
+    hooks: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    """Names of hooks, under `BeforeCreate`, `AfterDelete`, `OnError` and so on."""
     import_id: str = ""
     created: str = ""
     """RFC 3339, UTC."""

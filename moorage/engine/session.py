@@ -16,7 +16,7 @@ from moorage.engine.providers import host, protocol
 from moorage.engine.request import Outcome, Request, RunError
 from moorage.engine.state import backend, checkpoint, history, journal, store
 
-_ONLY_PULUMI = ("resourceHooks", "viewOf", "extensionRef", "snippetId")
+_ONLY_PULUMI = ("viewOf", "extensionRef", "snippetId")
 """Fields of a row that ask something of the engine which this one does not do."""
 
 
@@ -52,7 +52,7 @@ class Session:
         except Exception as error:
             ok = False
             self.emitter.diagnostic("error", str(error))
-        ok = ok and not run.failed and not run.canceled
+        ok = ok and not (run.failed or run.marred or run.canceled)
         result: events.Result = "succeeded" if ok else "canceled" if run.canceled else "failed"
         self.emitter.summary(result)
         if not run.preview:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from moorage.engine import marks, resource, values
-from moorage.engine.deploy import effects, step, world
+from moorage.engine.deploy import effects, hooks, step, world
 from moorage.engine.state import journal
 
 
@@ -70,12 +70,14 @@ def create(
     entry = journal.Entry(row)
     what = step.Step("create-replacement" if old else "create", old and old.row, row, change)
     recorded = row.custom and not row.type.startswith("pulumi:providers:")
+    moment = hooks.Moment("create", None, row)
     with reported(run, what):
+        hooks.before(run, moment)
         if recorded:
             run.state.begin(entry, "creating")
         stamp = effects.now()
         try:
-            made, outputs = run.effects.create(row) if row.custom else ("", {})
+            made, outputs = hooks.tried(run, moment, lambda: run.effects.create(row)) if row.custom else ("", {})
         except effects.EffectError as error:
             with run.state.together():
                 run.state.end(entry)
@@ -90,6 +92,9 @@ def create(
             _record(run, entry, done, old, pends=pends)
         if recorded:
             run.state.commit()
+    if row.custom:
+        # a component's run when it has registered its outputs
+        hooks.after(run, hooks.Moment("create", None, entry.row, done=True))
     run.emitter.after(dataclasses.replace(what, old=old and old.row, new=entry.row))
     return entry
 
@@ -115,12 +120,15 @@ def update(run: world.World, old: journal.Entry, row: resource.Resource, change:
     """Change a resource in place."""
     entry = journal.Entry(dataclasses.replace(row, id=old.row.id, created=old.row.created, modified=old.row.modified))
     what = step.Step("update", old.row, row, change)
+    before = old.row
+    moment = hooks.Moment("update", before, entry.row)
     recorded = row.custom and not row.type.startswith("pulumi:providers:")
     with reported(run, what):
+        hooks.before(run, moment)
         if recorded:
             run.state.begin(entry, "updating")
         try:
-            outputs = run.effects.update(old.row, entry.row) if row.custom else {}
+            outputs = hooks.tried(run, moment, lambda: run.effects.update(before, entry.row)) if row.custom else {}
         except effects.EffectError as error:
             with run.state.together():
                 run.state.end(entry)
@@ -138,6 +146,8 @@ def update(run: world.World, old: journal.Entry, row: resource.Resource, change:
             run.state.add(entry, old)
         if recorded:
             run.state.commit()
+    if row.custom:
+        hooks.after(run, hooks.Moment("update", before, entry.row, done=True))
     run.emitter.after(dataclasses.replace(what, new=entry.row))
     return entry
 
@@ -159,14 +169,16 @@ def delete(run: world.World, entry: journal.Entry, gone: set[str], *, ahead: boo
         else ("delete-replaced" if replacing else "delete")
     )
     what = step.Step(op, row, None)
+    moment = hooks.Moment("delete", row, None)
     with reported(run, what):
+        hooks.before(run, moment)
         if row.protect and not replacing:
             raise effects.EffectError(protected(row.urn))
         effect = row.custom and not (row.external or row.retain_on_delete or row.deleted_with in gone or run.preview)
         if effect:
             run.state.begin(entry, "deleting")
             try:
-                run.effects.delete(row)
+                hooks.tried(run, moment, lambda: run.effects.delete(row))
             except effects.EffectError:
                 run.state.end(entry)
                 run.state.commit()
@@ -179,6 +191,7 @@ def delete(run: world.World, entry: journal.Entry, gone: set[str], *, ahead: boo
                 run.state.remove(entry)
         if effect:
             run.state.commit()
+    hooks.after(run, moment)
     run.emitter.after(what)
 
 

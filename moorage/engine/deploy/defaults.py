@@ -20,8 +20,8 @@ class Defaults:
         self._config = config
         self._secret_keys = secret_keys
         self._lock = threading.Lock()
-        self._making: dict[tuple[str, str], threading.Lock] = {}
-        self._made: dict[tuple[str, str], str] = {}
+        self._making: dict[registry.Package, threading.Lock] = {}
+        self._made: dict[registry.Package, str] = {}
         self._components: dict[str, dict[str, str]] = {}
         """The `providers` of each component, by package."""
 
@@ -30,43 +30,35 @@ class Defaults:
         with self._lock:
             self._components[urn] = {**self._components.get(parent, {}), **given}
 
-    def resolve(self, package: str, version: str, explicit: str, given: Mapping[str, str], parent: str) -> str:
-        """Return the reference of the provider to use."""
+    def named(self, package: str, explicit: str, given: Mapping[str, str], parent: str) -> str:
+        """Return the reference of the provider that a request, or a component above it, names; else nothing."""
         if explicit:
             return explicit
         if package in given:
             return given[package]
-        run = self._run
         with self._lock:
-            inherited = self._components.get(parent, {}).get(package, "")
-        if inherited:
-            return inherited
-        above = run.goals.get(parent)
-        if above and above.provider:
-            urn = urns.split_reference(above.provider)[0]
-            if urns.provider_package(urns.type_of(urn)) == package:
-                return above.provider
-        return self._default(package, version)
+            return self._components.get(parent, {}).get(package, "")
 
-    def _default(self, package: str, version: str) -> str:
-        key = (package, version)
+    def default(self, package: registry.Package) -> str:
+        """Return the reference of the package's default provider."""
         with self._lock:
-            making = self._making.setdefault(key, threading.Lock())
+            making = self._making.setdefault(package, threading.Lock())
         with making:
-            if key not in self._made:
-                self._made[key] = self._make(package, version)
-            return self._made[key]
+            if package not in self._made:
+                self._made[package] = self._make(package)
+            return self._made[package]
 
-    def _make(self, package: str, version: str) -> str:
-        if self._denied(package):
+    def _make(self, package: registry.Package) -> str:
+        if self._denied(package.name):
             raise goal.GoalError(
-                f"Default provider for '{package}' disabled. Resources of this package must use an explicit provider."
+                f"Default provider for '{package.name}' disabled. "
+                "Resources of this package must use an explicit provider."
             )
         wanted = goal.Goal(
-            type=f"{urns.PROVIDER_PREFIX}{package}",
-            name=registry.default_name(version),
+            type=f"{urns.PROVIDER_PREFIX}{package.name}",
+            name=package.default_name,
             custom=True,
-            inputs=registry.inputs(self._configuration(package), version.removeprefix("v")),
+            inputs=package.inputs(self._configuration(package.name), {}),
         )
         made = register.register(self._run, wanted)
         return urns.reference(made.row.urn, made.row.id)
@@ -86,8 +78,3 @@ class Defaults:
             return False
         denied = cast("list[str]", json.loads(text))
         return package in denied or "*" in denied
-
-
-def provider_inputs(wanted: goal.Goal, version: str) -> values.Values:
-    """Return the inputs of an explicit provider resource, with its version as Pulumi records it."""
-    return registry.inputs(wanted.inputs, version.removeprefix("v"))

@@ -41,6 +41,7 @@ class Goal:
     import_id: str = ""
     custom_timeouts: dict[str, float] = field(default_factory=dict[str, float])
     deleted_with: str = ""
+    hooks: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
 
     def row(self, urn: str) -> resource.Resource:
         """Return the row that records this goal, as yet without id and outputs."""
@@ -61,15 +62,14 @@ class Goal:
             hide_diff=self.hide_diff,
             custom_timeouts=self.custom_timeouts,
             deleted_with=self.deleted_with,
+            hooks=self.hooks,
             import_id=self.import_id,
         )
 
 
-def decode(request: stubs.resource_pb2.RegisterResourceRequest, parent: Goal | None = None) -> Goal:
-    """Read a registration; what it does not say of protection, retention and `deletedWith` is as its parent has it."""
+def decode(request: stubs.resource_pb2.RegisterResourceRequest) -> Goal:
+    """Read a registration that has inherited what its parent hands down."""
     inputs, dependencies = _inputs(request)
-    protect = request.protect if request.HasField("protect") else bool(parent and parent.protect)
-    retain = request.retainOnDelete if request.HasField("retainOnDelete") else bool(parent and parent.retain_on_delete)
     defined = request.deleteBeforeReplaceDefined or request.deleteBeforeReplace
     return Goal(
         type=request.type,
@@ -80,8 +80,8 @@ def decode(request: stubs.resource_pb2.RegisterResourceRequest, parent: Goal | N
         provider=request.provider,
         dependencies=sorted(set(request.dependencies)),
         property_dependencies=dependencies,
-        protect=protect,
-        retain_on_delete=retain,
+        protect=request.protect,
+        retain_on_delete=request.retainOnDelete,
         delete_before_replace=request.deleteBeforeReplace if defined else None,
         ignore_changes=list(request.ignoreChanges),
         replace_on_changes=list(request.replaceOnChanges),
@@ -90,7 +90,7 @@ def decode(request: stubs.resource_pb2.RegisterResourceRequest, parent: Goal | N
         aliases=(*(aliases.Alias(urn=urn) for urn in request.aliasURNs), *_specs(request)),
         import_id=request.importId,
         custom_timeouts=_timeouts(request.customTimeouts),
-        deleted_with=request.deletedWith or (parent.deleted_with if parent else ""),
+        deleted_with=request.deletedWith,
     )
 
 

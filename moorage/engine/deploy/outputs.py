@@ -6,7 +6,7 @@ import threading
 
 from moorage.engine import urn as urns
 from moorage.engine import values
-from moorage.engine.deploy import step, world
+from moorage.engine.deploy import hooks, step, world
 
 
 class Outputs:
@@ -52,4 +52,6 @@ class Outputs:
         op: step.Op = "create"
         if old:
             op = "same" if old.row.inputs == entry.row.inputs else "update"
+        if op != "same":
+            hooks.after(run, hooks.Moment(op, old and old.row, entry.row, done=True))
         run.emitter.outputs(step.Step(op, old and old.row, entry.row))

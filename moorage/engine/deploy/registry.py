@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from moorage.engine import marks, resource, values
@@ -20,16 +22,45 @@ UNKNOWN_ID: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 Find = Callable[[str], protocol.Provider]
 
 
-def default_name(version: str) -> str:
-    """Name the default provider of a version, as Pulumi does: `default_5_2_0`."""
-    if not version:
-        return "default"
-    return "default_" + version.removeprefix("v").replace(".", "_").replace("-", "_").replace("+", "_")
+@dataclass(frozen=True)
+class Package:
+    """A package as a program asks for it: which plugin, which version, from where."""
+
+    name: str
+    version: str = ""
+    url: str = ""
+    """Where the plugin can be had; recorded, not fetched."""
+    checksums: tuple[tuple[str, str], ...] = ()
+    """Platform and hex digest."""
+
+    @property
+    def default_name(self) -> str:
+        """Name the package's default provider, as Pulumi does: `default_5_2_0`."""
+        parts = ["default", *re.split(r"[.+-]", self.version), *(_segments(self.url))]
+        return "_".join(part for part in parts if part)
+
+    def inputs(self, config: values.Values, mappings: Mapping[str, str]) -> values.Values:
+        """Return the inputs of a provider resource as Pulumi records them.
+
+        Args:
+            config: the provider's configuration.
+            mappings: environment variables that its plugin is to see, under the names that it knows.
+        """
+        internal: values.Values = {}
+        if self.url:
+            internal["pluginDownloadURL"] = self.url
+        if self.checksums:
+            internal["pluginChecksums"] = dict(self.checksums)
+        if mappings:
+            internal["envVarMappings"] = dict(mappings)
+        if not (self.version or internal):
+            return config
+        return {**config, _INTERNAL: internal, **({protocol.VERSION: self.version} if self.version else {})}
 
 
-def inputs(config: values.Values, version: str) -> values.Values:
-    """Return the inputs of a provider resource as Pulumi records them: its configuration, its version, a marker."""
-    return {**config, _INTERNAL: {}, protocol.VERSION: version} if version else config
+def _segments(url: str) -> list[str]:
+    """Return a URL in characters that a name may have."""
+    return ["/".join(re.sub(r"[^A-Za-z0-9_.-]", "_", part) for part in url.split("/") if part)]
 
 
 def filtered(recorded: values.Values) -> values.Values:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from moorage.engine import events, resource
-from moorage.engine.deploy import effects, goal
+from moorage.engine.deploy import effects, goal, hooks
 from moorage.engine.state import journal
 
 Outcome = Literal["success", "failed", "skipped"]
@@ -37,6 +37,7 @@ class World:
     state: journal.Journal
     preview: bool
     continue_on_error: bool = False
+    hooks: hooks.Hooks = field(default_factory=hooks.Hooks)
 
     lock: threading.RLock = field(default_factory=threading.RLock)
     stopped: threading.Event = field(default_factory=threading.Event)
@@ -61,6 +62,8 @@ class World:
     cascade_keys: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     failed: set[str] = field(default_factory=set[str])
     """URNs whose step failed, or was skipped because of one that did."""
+    marred: bool = False
+    """An error was told of a step that succeeded."""
 
     def __post_init__(self) -> None:
         """Index the recorded rows."""
@@ -82,6 +85,13 @@ class World:
             self.failed.add(urn)
         self.stop()
         return StoppedError(message)
+
+    def mar(self, urn: str, message: str) -> None:
+        """Report an error after a step that succeeded: its result stands, and the run has failed."""
+        self.emitter.diagnostic("error", message, urn)
+        self.marred = True
+        if not self.continue_on_error:
+            self.stop()
 
     def stop(self) -> None:
         """End the run when the steps under way are done."""

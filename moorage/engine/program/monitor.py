@@ -7,38 +7,30 @@ import dataclasses
 import threading
 from collections.abc import Callable, Mapping
 from concurrent import futures
-from pathlib import Path
 from typing import Any, Final, Never
 
 import grpc
-from google.protobuf import empty_pb2, message
+from google.protobuf import empty_pb2
 
 from moorage.engine import marks, resource, values, wire
 from moorage.engine import urn as urns
 from moorage.engine.assets import content, hashing
-from moorage.engine.deploy import defaults, effects, goal, outputs, reading, register, world
-from moorage.engine.program import options, refusals, stubs, underway
+from moorage.engine.deploy import defaults, effects, goal, hooks, outputs, reading, world
+from moorage.engine.program import (
+    callbacks,
+    facts,
+    hooking,
+    options,
+    packages,
+    refusals,
+    registration,
+    stubs,
+    transforms,
+    underway,
+)
 from moorage.engine.providers import protocol
 
 _pb = stubs.resource_pb2
-
-FEATURES: Final = ("secrets", "resourceReferences", "outputValues", "aliasSpecs", "deletedWith")
-"""What SupportsFeature and GetDeploymentInfo say yes to; exactly what is honoured."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Facts:
-    """What a program may know of the run before its state is loaded."""
-
-    project: str
-    stack: str
-    organization: str
-    config: Mapping[str, str]
-    secret_keys: list[str]
-    parallel: int
-    preview: bool
-    folder: Path
-    """Where the program runs."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,20 +48,26 @@ class Monitor(refusals.Refusals):
     The program is let in at once, while the state is still being loaded; what needs the state waits for `open`.
     """
 
-    def __init__(self, facts: Facts, on_finish: Callable[[], None]) -> None:
+    def __init__(self, known: facts.Facts, on_finish: Callable[[], None]) -> None:
         self.finished = threading.Event()
         """The program has asked for everything that it wants."""
         self.under_way = underway.UnderWay()
-        self._facts = facts
+        self._facts = known
         self._on_finish = on_finish
         self._parts: futures.Future[Parts] = futures.Future()
+        self._dismissed = threading.Event()
+        self._calls = callbacks.Callbacks()
+        self._transforms = transforms.Transforms(self._calls)
+        self._packages = packages.Packages()
 
     def open(self, parts: Parts) -> None:
         """Answer from now on."""
         self._parts.set_result(parts)
 
     def abandon(self) -> None:
-        """Tell whoever waits, or comes, that there will be no run."""
+        """Tell whoever waits, or comes, that there is no run any more."""
+        self.dismiss()
+        self._calls.close()
         if not self._parts.done():
             self._parts.set_exception(world.StoppedError())
 
@@ -88,56 +86,50 @@ class Monitor(refusals.Refusals):
 
     def SupportsFeature(self, request: Any, context: grpc.ServicerContext) -> Any:
         """Answer one feature by its old name."""
-        return _pb.SupportsFeatureResponse(hasSupport=request.id in FEATURES)
+        return _pb.SupportsFeatureResponse(hasSupport=request.id in facts.FEATURES)
 
     def GetDeploymentInfo(self, request: Any, context: grpc.ServicerContext) -> Any:
         """Tell what the run is and what the engine honours."""
-        numbers = {
-            "secrets": _pb.RESOURCE_MONITOR_FEATURE_SECRETS,
-            "resourceReferences": _pb.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES,
-            "outputValues": _pb.RESOURCE_MONITOR_FEATURE_OUTPUT_VALUES,
-            "aliasSpecs": _pb.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS,
-            "deletedWith": _pb.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
-        }
-        facts = self._facts
-        return _pb.DeploymentInfo(
-            project=facts.project,
-            stack=facts.stack,
-            organization=facts.organization,
-            config=dict(facts.config),
-            configSecretKeys=facts.secret_keys,
-            dryRun=facts.preview,
-            parallel=facts.parallel,
-            supportedFeatures=[numbers[name] for name in FEATURES],
+        return self._facts.info()
+
+    def RegisterPackage(self, request: Any, context: grpc.ServicerContext) -> Any:
+        """Give a package a reference."""
+        return self._serve(
+            context, request.name, lambda: _pb.RegisterPackageResponse(ref=self._packages.register(request))
         )
+
+    def RegisterStackTransform(self, request: Any, context: grpc.ServicerContext) -> Any:
+        """Take a transform of every resource."""
+        self._transforms.add(request)
+        return empty_pb2.Empty()
+
+    def RegisterStackInvokeTransform(self, request: Any, context: grpc.ServicerContext) -> Any:
+        """Take a transform of every function call."""
+        self._transforms.add_call(request)
+        return empty_pb2.Empty()
+
+    def RegisterResourceHook(self, request: Any, context: grpc.ServicerContext) -> Any:
+        """Take a function that runs before or after steps."""
+        return self._serve(context, request.name, lambda: self._add_hook(request, hooking.hook))
+
+    def RegisterErrorHook(self, request: Any, context: grpc.ServicerContext) -> Any:
+        """Take a function that says whether a failed effect is tried again."""
+        return self._serve(context, request.name, lambda: self._add_hook(request, hooking.retry))
+
+    def _add_hook(self, request: Any, wrapped: Callable[[callbacks.Callbacks, Any], hooks.Hook | hooks.Retry]) -> Any:
+        self._run.hooks.add(request.name, wrapped(self._calls, request))
+        return empty_pb2.Empty()
 
     def RegisterResource(self, request: Any, context: grpc.ServicerContext) -> Any:
         """Bring a resource to what the program asks for; answers when that is done and saved."""
         return self._serve(context, request.name, lambda: self._register(request))
 
     def _register(self, request: stubs.resource_pb2.RegisterResourceRequest) -> Any:
-        run = self._run
-        self._refuse_options(request, request.type, request.name)
-        goal.check_urns([request.parent, request.deletedWith, *request.dependencies, *request.aliasURNs])
-        parent = run.goals.get(request.parent)
-        wanted = goal.decode(request, parent)
-        wanted = dataclasses.replace(wanted, inputs=hashing.hashed(wanted.inputs, self._facts.folder))
-        if not run.preview and marks.has_unknown(wanted.inputs) and not run.failed:
-            raise goal.GoalError(f"{request.type} {request.name}: an input is unknown, outside of a preview")
-        if wanted.custom and not urns.is_provider(wanted.type):
-            package = urns.package(wanted.type)
-            found = self._providers.resolve(
-                package, request.version, request.provider, request.providers, request.parent
-            )
-            wanted = dataclasses.replace(wanted, provider=found)
-        elif urns.is_provider(wanted.type):
-            wanted = dataclasses.replace(wanted, inputs=defaults.provider_inputs(wanted, request.version), provider="")
-        else:
-            wanted = dataclasses.replace(wanted, provider="")
-        answer = register.register(run, wanted)
-        if not wanted.custom:
-            self._providers.component(answer.row.urn, request.parent, request.providers)
-        return _answer(request, answer)
+        parts = self._parts.result()
+        registrar = registration.Registrar(
+            parts.run, parts.providers, self._packages, self._transforms, self._facts.folder
+        )
+        return _answer(request, registrar.register(request))
 
     def RegisterResourceOutputs(self, request: Any, context: grpc.ServicerContext) -> Any:
         """Take the outputs of a component or the stack."""
@@ -156,9 +148,9 @@ class Monitor(refusals.Refusals):
 
     def _read(self, request: stubs.resource_pb2.ReadResourceRequest) -> Any:
         run = self._run
-        self._refuse_options(request, request.type, request.name)
+        options.check(request, request.type, request.name)
         goal.check_urns([request.parent, *request.dependencies])
-        package = urns.package(request.type)
+        package = self._packages.wanted(urns.package(request.type), request)
         row = resource.Resource(
             urn=urns.make(run.stack, run.project, request.parent, request.type, request.name),
             type=request.type,
@@ -166,7 +158,7 @@ class Monitor(refusals.Refusals):
             external=True,
             parent=request.parent,
             inputs=marks.lower(wire.decode(request.properties), set()),
-            provider=self._providers.resolve(package, request.version, request.provider, {}, request.parent),
+            provider=request.provider or self._providers.default(package),
             dependencies=sorted(set(request.dependencies)),
             additional_secret_outputs=list(request.additionalSecretOutputs),
         )
@@ -182,29 +174,36 @@ class Monitor(refusals.Refusals):
     def _invoke(self, request: stubs.resource_pb2.ResourceInvokeRequest) -> Any:
         run = self._run
         run.going()
-        self._refuse_options(request, "function", request.tok)
+        options.check(request, "function", request.tok)
+        package = urns.package(request.tok)
+        request.provider = self._providers.named(package, request.provider, {}, request.parent)
+        try:
+            self._transforms.call(request)
+        except callbacks.CallbackError as error:
+            run.going()
+            raise goal.GoalError(f"function {request.tok}: a transform failed: {error}") from error
         arguments = hashing.hashed(wire.decode(request.args), self._facts.folder)
         if request.tok == "pulumi:pulumi:getResource":
             return _result(reading.get_resource(run, arguments))
         if run.preview and reading.unresolved(run, list(request.dependsOn)):
             return _pb.ResourceInvokeResponse(unknown=True)
-        package = urns.package(request.tok)
-        reference = self._providers.resolve(package, request.version, request.provider, {}, request.parent)
+        reference = request.provider or self._providers.default(self._packages.wanted(package, request))
         try:
             return _result(run.effects.invoke(reference, request.tok, arguments))
         except protocol.UnansweredError:
             return _pb.ResourceInvokeResponse(unknown=True)
 
     def SignalAndWaitForShutdown(self, request: Any, context: grpc.ServicerContext) -> Any:
-        """Hear that the program has registered everything. Nothing of it is needed any more: it need not wait."""
+        """Hear that the program has registered everything. It waits only where a hook of it may still be needed."""
         self.finished.set()
         self._on_finish()
+        if self._run.hooks:
+            self._dismissed.wait()
         return empty_pb2.Empty()
 
-    def _refuse_options(self, request: message.Message, kind: str, name: str) -> None:
-        refused = options.refused(request)
-        if refused:
-            raise goal.GoalError(f"{kind} {name}: the embedded engine does not honour {', '.join(refused)}")
+    def dismiss(self) -> None:
+        """Let the program end: nothing of it is needed any more."""
+        self._dismissed.set()
 
     def _serve(self, context: grpc.ServicerContext, what: str, call: Callable[[], Any]) -> Any:
         """Run a handler; every error ends the run with one line, and the program then hears that it is over."""
@@ -217,7 +216,7 @@ class Monitor(refusals.Refusals):
                 return call()
         except world.StoppedError:
             over(context)
-        except (goal.GoalError, content.AssetError, effects.EffectError) as error:
+        except (goal.GoalError, content.AssetError, effects.EffectError, hooks.HookError) as error:
             run.refuse("", str(error))
             over(context)
         except Exception as error:

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from google.protobuf import message
 
+from moorage.engine.deploy import goal
+
 # Honoured: read somewhere, or said of the caller itself (what it accepts in the answer), or only shown (positions).
 _BOTH: Final = frozenset(
     {
@@ -44,8 +46,14 @@ _REGISTER: Final = _BOTH | {
     "retainOnDelete",
     "deletedWith",
     "hideDiffs",
+    "transforms",
+    "hooks",
+    "pluginDownloadURL",
+    "pluginChecksums",
+    "packageRef",
+    "envVarMappings",
 }
-_READ: Final = _BOTH | {"id", "properties"}
+_READ: Final = _BOTH | {"id", "properties", "pluginDownloadURL", "pluginChecksums", "packageRef"}
 _INVOKE: Final = frozenset(
     {
         "tok",
@@ -59,6 +67,9 @@ _INVOKE: Final = frozenset(
         "accept_output_values",
         "dependsOn",
         "parent",
+        "pluginDownloadURL",
+        "pluginChecksums",
+        "packageRef",
     }
 )
 
@@ -72,28 +83,16 @@ HONOURED: Final[Mapping[str, frozenset[str]]] = {
 REFUSED: Final[Mapping[str, Mapping[str, str]]] = {
     "RegisterResourceRequest": {
         "remote": "remote component (a component of another language or package)",
-        "pluginDownloadURL": "plugin_download_url",
-        "pluginChecksums": "plugin_checksums",
         "replace_with": "replace_with",
         "replacement_trigger": "replacement_trigger",
-        "transforms": "transforms",
-        "hooks": "hooks",
         "state_migrations": "state_migrations",
-        "envVarMappings": "env_var_mappings",
-        "packageRef": "parameterized package",
         "parentStackTraceHandle": "stack trace handle of a remote component",
         "snippetId": "snippet",
     },
     "ReadResourceRequest": {
-        "pluginDownloadURL": "plugin_download_url",
-        "pluginChecksums": "plugin_checksums",
-        "packageRef": "parameterized package",
         "parentStackTraceHandle": "stack trace handle of a remote component",
     },
     "ResourceInvokeRequest": {
-        "pluginDownloadURL": "plugin_download_url",
-        "pluginChecksums": "plugin_checksums",
-        "packageRef": "parameterized package",
         "parentStackTraceHandle": "stack trace handle of a remote component",
     },
 }
@@ -114,3 +113,14 @@ def refused(request: message.Message) -> list[str]:
         for field, value in request.ListFields()
         if field.name not in honoured and not _says_nothing(value)
     ]
+
+
+def check(request: message.Message, kind: str, name: str) -> None:
+    """Refuse a request that asks for what is not honoured.
+
+    Raises:
+        goal.GoalError: with the names of all such options.
+    """
+    found = refused(request)
+    if found:
+        raise goal.GoalError(f"{kind} {name}: the embedded engine does not honour {', '.join(found)}")

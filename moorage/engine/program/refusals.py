@@ -23,23 +23,3 @@ class Refusals(stubs.resource_pb2_grpc.ResourceMonitorServicer):
     def ExistsResource(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002 -- the wire's names
         """Refuse."""
         self.refuse(context, "a check whether a resource exists")
-
-    def RegisterStackTransform(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002 -- the wire's names
-        """Refuse."""
-        self.refuse(context, "transforms of the stack")
-
-    def RegisterStackInvokeTransform(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002 -- the wire's names
-        """Refuse."""
-        self.refuse(context, "invoke transforms of the stack")
-
-    def RegisterResourceHook(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002 -- the wire's names
-        """Refuse."""
-        self.refuse(context, "resource hooks")
-
-    def RegisterErrorHook(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002 -- the wire's names
-        """Refuse."""
-        self.refuse(context, "error hooks")
-
-    def RegisterPackage(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002 -- the wire's names
-        """Refuse."""
-        self.refuse(context, "parameterized packages")

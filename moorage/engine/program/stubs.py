@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pulumi.runtime.proto import (
         alias_pb2,
+        callback_pb2,
+        callback_pb2_grpc,
         engine_pb2,
         engine_pb2_grpc,
         errors_pb2,
@@ -30,6 +32,8 @@ _NAME: Final = "moorage.engine._pulumirpc"
 
 __all__ = [
     "alias_pb2",
+    "callback_pb2",
+    "callback_pb2_grpc",
     "engine_pb2",
     "engine_pb2_grpc",
     "errors_pb2",

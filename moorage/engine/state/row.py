@@ -36,6 +36,7 @@ FIELDS: dict[str, str] = {
     "ignoreChanges": "ignore_changes",
     "hideDiff": "hide_diff",
     "replaceOnChanges": "replace_on_changes",
+    "resourceHooks": "hooks",
 }
 """JSON name to attribute, in the order in which the CLI writes."""
 

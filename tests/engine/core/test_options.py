@@ -6,7 +6,7 @@ import inspect
 
 import pytest
 
-from moorage.engine.program import monitor, options, refusals, stubs
+from moorage.engine.program import facts, monitor, options, refusals, stubs
 from tests.engine.core import stage as stages
 
 _pb = stubs.resource_pb2
@@ -34,27 +34,15 @@ def test_features_are_known_to_the_sdk() -> None:
     from pulumi.runtime import settings
 
     known = vars(settings)["_LEGACY_FEATURE_MAPPING"]
-    assert set(monitor.FEATURES) <= set(known)
+    assert set(facts.FEATURES) - {"sendsOptionsToHooks"} <= set(known)
 
 
 @pytest.mark.parametrize(
     ("request_", "named"),
     [
         (_pb.RegisterResourceRequest(remote=True), ["remote component (a component of another language or package)"]),
-        (_pb.RegisterResourceRequest(pluginDownloadURL="https://x"), ["plugin_download_url"]),
-        (
-            _pb.RegisterResourceRequest(envVarMappings={"A": "B"}, replace_with=["u"]),
-            ["replace_with", "env_var_mappings"],
-        ),
-        (
-            _pb.RegisterResourceRequest(
-                hooks=_pb.RegisterResourceRequest.ResourceHooksBinding(before_create=["h"]), snippetId="s"
-            ),
-            ["hooks", "snippet"],
-        ),
+        (_pb.RegisterResourceRequest(replace_with=["u"], snippetId="s"), ["replace_with", "snippet"]),
         (_pb.RegisterResourceRequest(hooks=_pb.RegisterResourceRequest.ResourceHooksBinding()), []),
-        (_pb.ReadResourceRequest(packageRef="r"), ["parameterized package"]),
-        (_pb.ResourceInvokeRequest(tok="t", pluginChecksums={"a": b"b"}), ["plugin_checksums"]),
     ],
 )
 def test_refused_options_are_named(request_: object, named: list[str]) -> None:
@@ -65,10 +53,6 @@ def test_refused_options_are_named(request_: object, named: list[str]) -> None:
 @pytest.mark.parametrize(
     ("program", "message"),
     [
-        (
-            'Thing("a", Options(plugin_download_url="https://example.org"))',
-            "test:index:Thing a: the embedded engine does not honour plugin_download_url",
-        ),
         (
             'Thing("a", Options(replacement_trigger=pulumi.Output.from_input("1")))',
             "test:index:Thing a: the embedded engine does not honour replacement_trigger",
@@ -106,10 +90,7 @@ def test_what_is_not_honoured_is_an_error_at_registration(
 @pytest.mark.parametrize(
     ("program", "word"),
     [
-        ('Thing("a", Options(transforms=[lambda args: None]))', "transforms"),
-        ("pulumi.runtime.register_resource_transform(lambda args: None)", "transforms"),
         ('Thing("b", Options(replace_with=[Thing("a")]))', "ReplaceWith"),
-        ('Thing("a", Options(hooks=pulumi.ResourceHookBinding(before_create=[lambda args: None])))', "hooks"),
     ],
 )
 def test_features_that_are_not_honoured_are_refused_by_the_sdk(stage: stages.Stage, program: str, word: str) -> None:

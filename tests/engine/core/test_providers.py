@@ -29,7 +29,7 @@ def test_default_provider_has_version_and_configuration(stage: stages.Stage) -> 
 )
 def test_default_names(version: str, name: str) -> None:
     """A default provider's name is made of its version."""
-    assert registry.default_name(version) == name
+    assert registry.Package("test", version.removeprefix("v")).default_name == name
 
 
 def test_inheritance(stage: stages.Stage) -> None:
