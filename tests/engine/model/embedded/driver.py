@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 from concurrent import futures
@@ -72,7 +73,9 @@ class Driver:
     def _declare(self, one: Declared) -> None:
         try:
             call = self._read if one.kind == "seen" else self._register
-            self._got[one.key].set_result(call(one))
+            answer = call(one)
+            with contextlib.suppress(futures.InvalidStateError):  # cancelled meanwhile, by one that failed
+                self._got[one.key].set_result(answer)
         except grpc.RpcError:
             for each in self._got.values():
                 each.cancel()

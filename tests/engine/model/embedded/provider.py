@@ -77,7 +77,7 @@ class Worldly:
         new: values.Values,
     ) -> protocol.Diff:
         """Tell as much as a dynamic provider can: whether, and what replaces."""
-        keys = {*old_outputs, *new} - {"key", "serial"}
+        keys = {*old_outputs, *new} - {"key", "serial", "name"}
         changed = [key for key in sorted(keys) if key not in new or _differs(old_outputs.get(key), new[key])]
         return protocol.Diff(
             delete_before_replace=new.get("exclusive", False) is True,

@@ -11,9 +11,8 @@ class Askable(provider.Worldly):
     """Fills in `name`, as it was before if there was one."""
 
     def check(self, context: protocol.Context, old: values.Values, new: values.Values) -> protocol.Checked:
-        """Propose a name."""
-        proposed = context.autonaming.proposed if context.autonaming else context.name
-        return protocol.Checked({**new, "name": old.get("name", proposed)})
+        """Fill in a name, a new one for a new object."""
+        return protocol.Checked({**new, "name": old.get("name", f"{context.name}-{context.seed.hex()[:8]}")})
 
     def find(self, context: protocol.Context, inputs: values.Values) -> tuple[str, values.Values] | None:
         """Look an object up by its name."""

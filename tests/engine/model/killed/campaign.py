@@ -23,7 +23,7 @@ def check(seed: int, keys: crypto.Keys, salt: str, kills: int) -> tuple[int, lis
         program: description.Program = ()
         for number in range(4 * kills):
             program = generate.edited(dice, program) if program else generate.program(dice, dice.randint(3, 15))
-            program = tuple(_tracked(each) for each in program)
+            program = _tracked(program)
             run = description.Run("destroy" if dice.random() < 0.1 else "up", program)
             first = stack.play(run, _kill(dice))
             killed += first.killed
@@ -40,9 +40,20 @@ def _kill(dice: random.Random) -> Kill:
     return Kill(effect=dice.choice([1, 1, 2, 3, 4, 6, 8]), done=dice.random() < 0.5)
 
 
-def _tracked(one: description.Declared) -> description.Declared:
-    """Return a resource without what leaves objects behind on purpose, or keeps them from being deleted."""
-    return dataclasses.replace(one, retain=False, protect=False, deleted_with="")
+def _tracked(program: description.Program) -> description.Program:
+    """Return a program without what leaves objects behind on purpose or keeps them from being deleted.
+
+    An alias that is also a name, or an alias twice, would be refused.
+    """
+    claimed = Counter(alias.name for each in program for alias in each.aliases)
+    claimed.update(each.name for each in program)
+
+    def own(one: description.Declared) -> tuple[description.Alias, ...]:
+        return tuple(alias for alias in one.aliases[:1] if claimed[alias.name] == 1 + (alias.name == one.name))
+
+    return tuple(
+        dataclasses.replace(each, retain=False, protect=False, deleted_with="", aliases=own(each)) for each in program
+    )
 
 
 def _finish(stack: Stack, run: description.Run, dice: random.Random) -> Ended:

@@ -71,13 +71,15 @@ class Stack:
         if not child:
             try:
                 result.write_text(json.dumps(self._play(run, kill or Kill(), decided)))
+            except Exception as error:
+                result.write_text(json.dumps({"ok": False, "said": f"{type(error).__name__}: {error}"}))
             finally:
                 os._exit(0)
         _, status = os.waitpid(child, 0)
         if os.WIFSIGNALED(status):
             return Ended(killed=True)
         found: dict[str, Any] = json.loads(result.read_text())
-        found |= {name: [tuple(each) for each in found[name]] for name in ("pending", "steps")}
+        found |= {name: [tuple(each) for each in found.get(name, [])] for name in ("pending", "steps")}
         return Ended(killed=False, **found)
 
     def _play(self, run: description.Run, kill: Kill, decided: dict[str, Any]) -> dict[str, Any]:
