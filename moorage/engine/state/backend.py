@@ -22,7 +22,7 @@ from moorage.engine.state.summary import Summary
 
 VARIABLE = "PULUMI_BACKEND_URL"
 _STACK_NAME = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9_.-]{1,100}")  # `.` and `..` would be other folders
-_SUFFIX = re.compile(r"(.+)\.json(\.gz)?")
+_SUFFIX = re.compile(r"(.+)\.json(\.gz|\.zst)?")
 
 
 class BackendError(Exception):

@@ -24,6 +24,10 @@ class CheckpointError(Exception):
     """A checkpoint that cannot be read; the text is one line."""
 
 
+class UnsupportedError(CheckpointError):
+    """A checkpoint that is whole, and more than this engine can do."""
+
+
 @dataclass
 class Snapshot:
     """What is known of a stack: its rows in dependency order, and effects whose result is not recorded yet."""
@@ -57,7 +61,7 @@ def salt(document: dict[str, Any]) -> str:
     provider: dict[str, Any] = _latest(document).get("secrets_providers") or {}
     if (provider.get("type") or "passphrase") != "passphrase":
         msg = f"secrets provider {provider['type']!r} needs the pulumi CLI; allowed here: passphrase"
-        raise CheckpointError(msg)
+        raise UnsupportedError(msg)
     state: dict[str, str] = provider.get("state") or {}
     return state.get("salt") or ""
 
@@ -79,8 +83,8 @@ def parse(text: bytes, *, exported: bool = False) -> dict[str, Any]:
         msg = "not a Pulumi checkpoint"
         raise CheckpointError(msg)
     if result.get("version") not in (_VERSION, _WITH_FEATURES):
-        msg = f"checkpoint version {result.get('version')} needs the pulumi CLI; allowed here: 3, 4"
-        raise CheckpointError(msg)
+        msg = f"checkpoint version {result.get('version')!r} needs the pulumi CLI; allowed here: 3, 4"
+        raise UnsupportedError(msg)
     latest: Any = result["checkpoint"].get("latest")
     if not isinstance(latest, dict | None):
         msg = "'latest' is not an object"
@@ -97,7 +101,7 @@ def parse(text: bytes, *, exported: bool = False) -> dict[str, Any]:
     unknown = sorted({*named, *_unknown_parts(result)} - set(_FEATURES.values()))
     if unknown:
         msg = f"the state uses what only the pulumi CLI has: {', '.join(unknown)}"
-        raise CheckpointError(msg)
+        raise UnsupportedError(msg)
     return result
 
 

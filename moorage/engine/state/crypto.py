@@ -28,6 +28,10 @@ class CryptoError(Exception):
     """A secret cannot be read; the text is one line."""
 
 
+class WrongPassphraseError(CryptoError):
+    """The passphrase is not the one that the secrets were encrypted with."""
+
+
 class Crypter:
     """Encrypts and decrypts for one salt. The key costs about 0.3 s: it is derived at the first use, once."""
 
@@ -75,7 +79,7 @@ class Crypter:
                         "incorrect passphrase: this stack's secrets were encrypted with another one; "
                         "set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE"
                     )
-                    raise CryptoError(msg)
+                    raise WrongPassphraseError(msg)
                 self._cipher = cipher
             return self._cipher
 

@@ -83,6 +83,13 @@ def encode(value: Value, seal: Seal, place: str = "") -> Any:
             raise EncodingError(msg)
 
 
+def decode_all(data: dict[str, Any], unseal: Seal, place: str) -> values.Values:
+    """Return the values of a resource by name; see `decode`."""
+    if SIGNATURE in data:
+        raise _incomplete(data, place)
+    return decode(data, unseal, place)
+
+
 def decode(data: Any, unseal: Seal, place: str = "") -> Value:
     """Return the value of JSON data; `unseal` gets each ciphertext and returns the JSON text in it.
 
@@ -127,6 +134,8 @@ def _special(data: dict[str, Any], unseal: Seal, place: str) -> Value:
                 raise _incomplete(data, place)
             parts = cast("dict[str, Any] | None", assets)
             content = parts and {key: decode(item, unseal, f"{place}.{key}") for key, item in parts.items()}
+            if not all(isinstance(each, values.Asset | values.Archive) for each in (content or {}).values()):
+                raise _incomplete(data, place)
             return values.Archive(data.get("hash") or "", content, data.get("path"), data.get("uri"))
         case {"urn": str(urn)} if data[SIGNATURE] == REFERENCE and _texts(data, "id", "packageVersion"):
             identity = values.UNKNOWN if data.get("id") == "" else data.get("id")

@@ -58,7 +58,7 @@ def read(data: dict[str, Any], unseal: propertyjson.Seal) -> Resource:
     where = _where(urn, known.get("id", ""))
     try:
         for part in ("inputs", "outputs"):
-            known[part] = propertyjson.decode(data.get(part) or {}, unseal, f"{where}.{part}")
+            known[part] = propertyjson.decode_all(data.get(part) or {}, unseal, f"{where}.{part}")
     except propertyjson.EncodingError as error:
         msg = f"resource {urn}: {error}"
         raise RowError(msg) from error

@@ -105,7 +105,7 @@ def check(latest: Mapping[str, Any]) -> None:
     for index, operation in enumerate(cast("list[Any]", latest.get("pending_operations") or [])):
         where = f"pending operation number {index + 1}"
         _object(operation, where)
-        if operation.get("type") not in OPERATIONS:
+        if not isinstance(operation.get("type"), str) or operation["type"] not in OPERATIONS:
             raise ShapeError(f"{where}: type is {operation.get('type')!r}; allowed: {', '.join(sorted(OPERATIONS))}")
         _row(operation.get("resource"), f"the resource of {where}", recorded=False)
 

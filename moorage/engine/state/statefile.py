@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from moorage.engine import files
 from moorage.engine.project import document
-from moorage.engine.state import checkpoint, integrity, interrupted, journalfile, mark, replay
+from moorage.engine.state import checkpoint, copies, integrity, interrupted, journalfile, mark, replay
 
 META = b"version: 1\n"
 """`.pulumi/meta.yaml` of a backend whose stacks belong to projects."""
+
+
+_UNREADABLE = ".zst"
 
 
 class StateError(Exception):
@@ -28,13 +32,14 @@ class StateFile:
         self.journal = root / "journal" / project / f"{name}.journal"
         """Nothing there is in the CLI's way."""
         self._root = root
+        self._backups = root / "backups" / project / name
         self._name = name
 
     @property
     def found(self) -> Path:
         """Return the newest form of the checkpoint, `path` when there is none."""
-        packed = self.path.with_name(f"{self.path.name}.gz")
-        found = [path for path in (self.path, packed) if path.exists()]
+        forms = [self.path.with_name(f"{self.path.name}{form}") for form in ("", ".gz", _UNREADABLE)]
+        found = [path for path in forms if path.exists()]
         return max(found, key=lambda path: path.stat().st_mtime_ns, default=self.path)
 
     def read(self) -> dict[str, Any] | None:
@@ -112,6 +117,13 @@ class StateFile:
         """Return the error that names the file."""
         return StateError(f"{document.shown(self.found)}: {problem}")
 
+    def damaged(self, error: Exception) -> StateError:
+        """Return the error that names the file and what is wrong with it, and how to get a whole one back."""
+        ways = [f"moorage state repair --stack {self._name}"] if isinstance(error, integrity.IntegrityError) else []
+        if copy := copies.newest(self.path, self._backups):
+            ways.append(f"take the newest whole copy: moorage stack import --stack {self._name} --file {copy}")
+        return self.bad(f"{error}; " + (", or ".join(ways) or f"there is no whole copy of it, not in {self._backups}"))
+
     def bytes(self) -> bytes:
         """Return the checkpoint as it would be without a journal."""
         return checkpoint.dump(self.read() or {}) if self.journal.exists() else self._bytes(self.found) or b""
@@ -134,8 +146,10 @@ class StateFile:
             digest = journalfile.digest(data)
             if digest == contents.base:
                 return interrupted.replayed(found, contents.records)
-        except (checkpoint.CheckpointError, replay.ReplayError, integrity.IntegrityError) as error:
+        except checkpoint.UnsupportedError as error:
             raise self.bad(str(error)) from error
+        except (checkpoint.CheckpointError, replay.ReplayError, integrity.IntegrityError) as error:
+            raise self.damaged(error) from error
         if digest in contents.ends or not (contents.records or marked):
             return found
         raise self._changed()
@@ -156,9 +170,14 @@ class StateFile:
     def _bytes(self, file: Path) -> bytes | None:
         try:
             data = file.read_bytes()
+            if file.suffix == _UNREADABLE:
+                way = "with PULUMI_DIY_BACKEND_ZSTD=false, pipe pulumi stack export into pulumi stack import"
+                raise self.bad(f"packed with zstd, which only the pulumi CLI reads; {way}")
             return gzip.decompress(data) if file.suffix == ".gz" else data
         except FileNotFoundError:
             return None
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise self.damaged(error) from error
         except OSError as error:
             raise StateError(f"{document.shown(file)}: {(error.strerror or str(error)).lower()}") from error
 

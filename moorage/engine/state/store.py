@@ -73,8 +73,10 @@ class Store:
         try:
             snapshot = checkpoint.decode(document_, self._locks(document_))
             integrity.check(snapshot.resources)
-        except (checkpoint.CheckpointError, crypto.CryptoError, integrity.IntegrityError) as error:
+        except (checkpoint.UnsupportedError, crypto.WrongPassphraseError) as error:
             raise self._state.bad(str(error)) from error
+        except (checkpoint.CheckpointError, crypto.CryptoError, integrity.IntegrityError) as error:
+            raise self._state.damaged(error) from error
         return snapshot
 
     def save(self, snapshot: checkpoint.Snapshot) -> None:
@@ -256,8 +258,10 @@ class Store:
             try:
                 salt = (checkpoint.salt(document_) if document_ else "") or self._salt
                 self._seals = seals.Seals(self._keys.open(salt) if salt else self._keys.create())
-            except (checkpoint.CheckpointError, crypto.CryptoError) as error:
+            except checkpoint.UnsupportedError as error:
                 raise self._state.bad(str(error)) from error
+            except crypto.CryptoError as error:
+                raise self._state.damaged(error) from error
         return self._seals
 
     def _latest(self) -> dict[str, Any]:
