@@ -65,7 +65,7 @@ def _nowhere(package: str, known: Sequence[str], *, wanted: bool) -> str:
     there = f"installed plugins: {', '.join(installed)}" if installed else "no plugin is installed"
     if wanted:
         return f"package {package}: {PLUGINS} names it, and its plugin pulumi-resource-{package} is nowhere; {there}"
-    return f"package {package}: the embedded engine has {', '.join(known)}; {there}"
+    return f"package {package}: the embedded engine has {', '.join(known)}; {there}; install the Pulumi CLI for others"
 
 
 def find_or_simulate(package: str) -> Provider:

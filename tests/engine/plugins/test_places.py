@@ -80,7 +80,9 @@ def test_none_is_one_line(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     known = ", ".join(providers.names())
     with pytest.raises(protocol.ProviderError) as caught:
         providers.find("aws")
-    assert str(caught.value) == f"package aws: the embedded engine has {known}; no plugin is installed"
+    assert str(caught.value) == (
+        f"package aws: the embedded engine has {known}; no plugin is installed; install the Pulumi CLI for others"
+    )
     _plugin(home, "gcp", "1.0.0")
     monkeypatch.setenv(providers.PLUGINS, "random")
     with pytest.raises(protocol.ProviderError) as caught:
