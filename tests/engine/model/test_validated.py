@@ -11,6 +11,11 @@ from tests.engine.model import model, record
 _RECORDED = sorted(record.FOLDER.glob("*.json"))
 
 
+def test_sixty_cases_are_recorded() -> None:
+    """There are as many as the model is to be trusted for."""
+    assert len(_RECORDED) >= 60
+
+
 @pytest.mark.parametrize("file", _RECORDED, ids=lambda file: file.stem)
 def test_the_model_does_what_the_cli_did(file: Path) -> None:
     """Outcome, steps, failures, state and world of each run are the recorded ones."""
