@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, cast
 
-from moorage.engine import resource, values, wire
+from moorage.engine import blinds, resource, values, wire
 from moorage.engine import urn as urns
 from moorage.engine.deploy import step
 
@@ -33,6 +33,7 @@ class Emitter:
         self.changes: Counter[str] = Counter()
         self.steps: list[tuple[str, str]] = []
         """Operation and URN of each finished step that a user sees, in order."""
+        self.blinds = blinds.Blinds()
         self._sink = sink
         self._preview = preview
         self._sequence = 0
@@ -55,7 +56,7 @@ class Emitter:
         event: Event = {"urn": urn} if urn else {}
         if severity not in ("info", "info#err"):
             event["prefix"] = f"{severity}: "
-        event |= {"message": f"{message}\n", "color": "never", "severity": severity}
+        event |= {"message": f"{self.blinds.text(message)}\n", "color": "never", "severity": severity}
         if ephemeral:
             event["ephemeral"] = True
         self._emit("diagnosticEvent", event)
@@ -95,9 +96,12 @@ class Emitter:
 
     def failure(self, what: step.Step, message: str, *, partial: bool) -> None:
         """Say that a step failed, and why; `partial`: the resource exists all the same."""
-        self.diagnostic("error", f"Preview failed: {message}" if self._preview else message, what.row.urn)
+        said = blinds.without(message, blinds.marked(what.row.inputs))
+        self.diagnostic("error", f"Preview failed: {said}" if self._preview else said, what.row.urn)
         if not self._preview:
-            payload = {"metadata": _metadata(what, what.op), "status": int(partial), "steps": self.changes.total()}
+            metadata = _metadata(what, what.op)
+            self._blind(metadata)
+            payload = {"metadata": metadata, "status": int(partial), "steps": self.changes.total()}
             self._emit("resOpFailedEvent", payload)
 
     def summary(self, result: Result) -> None:
@@ -116,7 +120,13 @@ class Emitter:
         )
         self._emit("cancelEvent", {})
 
+    def _blind(self, metadata: Event) -> None:
+        for state in (metadata["old"], metadata["new"]):
+            if state:
+                state |= {part: self.blinds.value(state[part]) for part in ("inputs", "outputs")}
+
     def _planned(self, payload: Event) -> Event:
+        self._blind(payload["metadata"])
         kind = urns.type_of(payload["metadata"]["urn"])
         if (urns.provider_package(kind) if urns.is_provider(kind) else urns.package(kind)) in self._simulated:
             payload["metadata"]["simulated"] = True

@@ -32,6 +32,7 @@ def refresh(request: Request, sink: events.Sink, *, planning: bool = False) -> O
     emitter = events.Emitter(sink, preview=planning)
     with _locked(request, planning=planning) as held:
         settings = session.settle(request)
+        emitter.blinds.hide(settings.hidden)
         emitter.prelude(settings.config, request.stackfile.secret_keys)
         one = session.begin(request, settings, emitter, "refresh", held, preview=planning)
         with _interruptible(one, held, lambda: None):
@@ -49,6 +50,7 @@ def destroy(request: Request, sink: events.Sink, *, planning: bool = False) -> O
     emitter = events.Emitter(sink, preview=planning)
     with _locked(request, planning=planning) as held:
         settings = session.settle(request)
+        emitter.blinds.hide(settings.hidden)
         emitter.prelude(settings.config, request.stackfile.secret_keys)
         one = session.begin(request, settings, emitter, "destroy", held, preview=planning)
         run = one.run
@@ -72,6 +74,7 @@ def _deploy(request: Request, sink: events.Sink, *, planning: bool) -> Outcome:
     emitter = events.Emitter(sink, preview=planning)
     with deployment.started(request, emitter) as process, _locked(request, planning=planning) as held:
         settings = session.settle(request)
+        emitter.blinds.hide(settings.hidden)
         emitter.prelude(settings.config, request.stackfile.secret_keys)
         with deployment.told(request, settings, emitter, process, held, preview=planning) as (watched, ended):
             kind = "preview" if planning else "update"

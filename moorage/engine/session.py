@@ -86,6 +86,8 @@ class Settings:
 
     config: dict[str, str]
     names: naming.Naming
+    hidden: list[str]
+    """What is secret in it, in clear: not to be told."""
 
 
 def settle(request: Request) -> Settings:
@@ -96,10 +98,11 @@ def settle(request: Request) -> Settings:
     """
     try:
         config = request.stackfile.plain(request.crypter)
+        hidden = request.stackfile.secrets(request.crypter)
         names = naming.load(config, request.organization, request.project.name, request.stack)
     except (stackfile.StackFileError, naming.NamingError) as error:
         raise RunError(str(error)) from error
-    return Settings(config, names)
+    return Settings(config, names, hidden)
 
 
 def begin(

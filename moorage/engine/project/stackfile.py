@@ -56,6 +56,23 @@ class StackFile:
         _check_types(self, result)
         return result
 
+    def secrets(self, crypter: crypto.Crypter | None) -> list[str]:
+        """Return every secret text in clear; `crypter` as for `plain`.
+
+        Raises:
+            StackFileError: One cannot be decrypted.
+
+        """
+        found: list[str] = []
+
+        def keep(ciphertext: str) -> str:
+            found.append(self._text("a value", configvalue.Ciphertext(ciphertext), crypter))
+            return ""
+
+        for value in self.config.values():
+            configvalue.reveal(value, keep)
+        return found
+
     def get(self, key: str, *, path: bool = False) -> tuple[bool, ConfigValue]:
         """Return whether the key (or, with `path`, the path that it starts) has a value, and the value."""
         full, elements = locate(self.project, key, path=path)
