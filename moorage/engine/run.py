@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Generator
 
 from moorage.engine import deployment, events, session
-from moorage.engine.deploy import apply, removal
+from moorage.engine.deploy import apply, hooks, removal
 from moorage.engine.deploy import refresh as refreshing
 from moorage.engine.request import Outcome, Request, RunError
 
@@ -58,8 +58,9 @@ def destroy(request: Request, sink: events.Sink, *, planning: bool = False) -> O
         for urn in guarded:
             emitter.diagnostic("error", apply.protected(urn), urn)
             run.fail(urn)
+        hooks.refuse_deletes(run, [entry.row for entry in run.state.base])
         with _interruptible(one, held, lambda: None):
-            if not guarded:
+            if not run.failed:
                 one.recover(reads=request.refresh)
             if request.refresh and not run.failed:
                 refreshing.refresh(run, request.parallel, only=False)

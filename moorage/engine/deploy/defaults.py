@@ -58,7 +58,7 @@ class Defaults:
             type=f"{urns.PROVIDER_PREFIX}{package.name}",
             name=package.default_name,
             custom=True,
-            inputs=package.inputs(self._configuration(package.name), {}),
+            inputs=package.inputs(self._configuration(package.name)),
         )
         made = register.register(self._run, wanted)
         return urns.reference(made.row.urn, made.row.id)

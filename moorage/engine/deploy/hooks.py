@@ -6,7 +6,7 @@ that the program no longer has are those that the program registers under the sa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
@@ -175,3 +175,13 @@ def _asked(run: world.World, name: str, moment: Moment, failures: list[str]) -> 
         return retry(moment, list(failures))
     except HookError as error:
         raise HookError(f'error hook "{name}" failed: {error}') from error
+
+
+def refuse_deletes(run: world.World, rows: Iterable[resource.Resource]) -> None:
+    """Tell of delete hooks that cannot run because the program does not, as the CLI does without `--run-program`."""
+    for row in rows:
+        names = [*row.hooks.get("BeforeDelete", ()), *row.hooks.get("AfterDelete", ())]
+        if names:
+            text = "Resource has delete hooks registered, but the program is not running. Hooks: " + ", ".join(names)
+            run.emitter.diagnostic("error", text, row.urn)
+            run.fail(row.urn)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,20 +39,13 @@ class Package:
         parts = ["default", *re.split(r"[.+-]", self.version), *(_segments(self.url))]
         return "_".join(part for part in parts if part)
 
-    def inputs(self, config: values.Values, mappings: Mapping[str, str]) -> values.Values:
-        """Return the inputs of a provider resource as Pulumi records them.
-
-        Args:
-            config: the provider's configuration.
-            mappings: environment variables that its plugin is to see, under the names that it knows.
-        """
+    def inputs(self, config: values.Values) -> values.Values:
+        """Return the inputs of a provider resource with this configuration, as Pulumi records them."""
         internal: values.Values = {}
         if self.url:
             internal["pluginDownloadURL"] = self.url
         if self.checksums:
             internal["pluginChecksums"] = dict(self.checksums)
-        if mappings:
-            internal["envVarMappings"] = dict(mappings)
         if not (self.version or internal):
             return config
         return {**config, _INTERNAL: internal, **({protocol.VERSION: self.version} if self.version else {})}

@@ -33,6 +33,10 @@ from moorage.engine.providers import protocol
 _pb = stubs.resource_pb2
 
 
+class CallError(Exception):
+    """A function failed: the program is told, which may know what to do without its answer."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Parts:
     """What answers a program's requests."""
@@ -192,6 +196,8 @@ class Monitor(refusals.Refusals):
             return _result(run.effects.invoke(reference, request.tok, arguments))
         except protocol.UnansweredError:
             return _pb.ResourceInvokeResponse(unknown=True)
+        except effects.EffectError as error:
+            raise CallError(f"invocation of {request.tok} returned an error: {error}") from error
 
     def SignalAndWaitForShutdown(self, request: Any, context: grpc.ServicerContext) -> Any:
         """Hear that the program has registered everything. It waits only where a hook of it may still be needed."""
@@ -216,6 +222,8 @@ class Monitor(refusals.Refusals):
                 return call()
         except world.StoppedError:
             over(context)
+        except CallError as error:
+            context.abort(grpc.StatusCode.UNKNOWN, str(error))
         except (goal.GoalError, content.AssetError, effects.EffectError, hooks.HookError) as error:
             run.refuse("", str(error))
             over(context)

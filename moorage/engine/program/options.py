@@ -51,7 +51,6 @@ _REGISTER: Final = _BOTH | {
     "pluginDownloadURL",
     "pluginChecksums",
     "packageRef",
-    "envVarMappings",
 }
 _READ: Final = _BOTH | {"id", "properties", "pluginDownloadURL", "pluginChecksums", "packageRef"}
 _INVOKE: Final = frozenset(
@@ -86,6 +85,7 @@ REFUSED: Final[Mapping[str, Mapping[str, str]]] = {
         "replace_with": "replace_with",
         "replacement_trigger": "replacement_trigger",
         "state_migrations": "state_migrations",
+        "envVarMappings": "env_var_mappings",
         "parentStackTraceHandle": "stack trace handle of a remote component",
         "snippetId": "snippet",
     },

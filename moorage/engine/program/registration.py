@@ -84,9 +84,7 @@ class Registrar:
             return dataclasses.replace(wanted, provider="")
         if urns.is_provider(wanted.type):
             package = self.packages.wanted(urns.provider_package(wanted.type), request)
-            return dataclasses.replace(
-                wanted, inputs=package.inputs(wanted.inputs, request.envVarMappings), provider=""
-            )
+            return dataclasses.replace(wanted, inputs=package.inputs(wanted.inputs), provider="")
         if wanted.provider:
             return wanted
         package = self.packages.wanted(urns.package(wanted.type), request)

@@ -158,4 +158,5 @@ class Things:
     def invoke(self, token: str, arguments: values.Values) -> values.Values:
         """Return the arguments."""
         self._cloud.seen["invoke", token] = arguments
+        self._enter("invoke", token)
         return {"token": token, **arguments}

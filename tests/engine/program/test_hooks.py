@@ -153,6 +153,15 @@ def test_a_delete_hook_that_the_program_does_not_register(stage: stages.Stage) -
     assert "a" in stage.rows
 
 
+def test_destroy_does_not_run_the_program(stage: stages.Stage) -> None:
+    """So it refuses to delete anything where a resource has delete hooks, and says which."""
+    stage.up(HOOKS + 'Thing("a", Options(hooks=bind()))\nThing("b")')
+    assert not stage.destroy().ok
+    text = "Resource has delete hooks registered, but the program is not running. Hooks: before_delete, after_delete"
+    assert stage.errors == [text]
+    assert len(stage.cloud.things) == 2
+
+
 def test_a_name_is_taken_once(stage: stages.Stage) -> None:
     """Two hooks of one name end the run."""
     outcome = stage.up(HOOKS + 'Thing("a", Options(hooks=ResourceHookBinding(after_create=[tell("x"), tell("x")])))')
