@@ -130,6 +130,8 @@ def _plain(value: Any, crypter: crypto.Crypter | None) -> Any:
             return {"kind" if key == _SIGNATURE else key: _plain(found[key], crypter) for key in keys}
         case list():
             return [_plain(each, crypter) for each in cast("list[Any]", value)]
+        case float() if value.is_integer():
+            return int(value)  # Go writes 1e+21
         case str():
             # ids of providers are random
             text = _UUID.sub(lambda found: found[0] if found[0] == _UNKNOWN else "UUID", value)
