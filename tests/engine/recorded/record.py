@@ -1,17 +1,14 @@
 """Record cases with the `pulumi` on PATH: `python -m tests.engine.recorded.record [NAME...]`.
 
-Also shows that each engine takes the other's state as it is, at the end of each case: a preview of the last program has
-no change there. Nothing is kept of a case for which this fails.
+Each case is played by the CLI, which is what is kept, and by the engine, to say at once where they differ. Then each of
+both previews the last program on the final state of the other: it has to see what the CLI sees on its own.
 """
 
 from __future__ import annotations
 
 import argparse
 import functools
-import json
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import traceback
@@ -19,132 +16,44 @@ from concurrent import futures
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from tests.engine.recorded import case, observation, project, recording, replay
-from tests.engine.recorded.things import world
-
-_ROOT = Path(__file__).parents[3]
-
-
-class Recorder:
-    """Plays one case in a folder with the CLI."""
-
-    def __init__(self, found: case.Case, folder: Path) -> None:
-        self._case = found
-        self._folder = folder
-        self.place = project.Project(folder)
-
-    @property
-    def version(self) -> str:
-        """Return the CLI's version."""
-        return self._pulumi(self.place.root, "version").stdout.strip()
-
-    def play(self) -> recording.Recording:
-        """Run all operations."""
-        self.place.make()
-        self._runtime()
-        self._plugin()
-        self._pulumi(self.place.root, "stack", "init", project.STACK)
-        result = recording.Recording(self.place)
-        for operation in self._case.operations:
-            if operation.is_run:
-                result.add(operation, *self.execute(self.place, operation))
-            else:
-                self.place.play(operation)
-        return result
-
-    def execute(self, place: project.Project, operation: case.Operation) -> tuple[Any, list[dict[str, Any]]]:
-        """Run one operation on the state in a folder: exit code and events."""
-        if operation.program:
-            place.program(self._case.source(operation.program))
-        log = place.root / "events.json"
-        log.unlink(missing_ok=True)
-        yes = [] if operation.word == "preview" else ["--yes", "--skip-preview"]
-        done = self._pulumi(
-            place.root, operation.word, "--event-log", str(log), *yes, *operation.flags, "--stack", project.STACK
-        )
-        (place.root / "output.txt").open("a").write(f"--- {operation.line}\n{done.stdout}{done.stderr}\n")
-        events = [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
-        return (1 if done.returncode else 0), events
-
-    def _runtime(self) -> None:
-        """Let the CLI run programs with this interpreter, and read a lock file rather than ask pip at each run."""
-        options = {"toolchain": "uv", "virtualenv": sys.prefix}
-        file = self.place.root / "Pulumi.yaml"
-        document = {**yaml.safe_load(file.read_text()), "runtime": {"name": "python", "options": options}}
-        file.write_text(yaml.safe_dump(document))
-        (self.place.root / "pyproject.toml").write_text('[project]\nname = "recorded"\nversion = "0"\n')
-        (self.place.root / "uv.lock").write_text('version = 1\nrequires-python = ">=3.11"\n')
-
-    def _plugin(self) -> None:
-        """Put the package's plugin where the CLI finds it."""
-        file = self._folder / "bin/pulumi-resource-thing"
-        file.parent.mkdir()
-        line = f'PYTHONPATH={_ROOT} exec {sys.executable} -m tests.engine.recorded.things.plugin "$@"'
-        file.write_text(f"#!/bin/sh\n{line}\n")
-        file.chmod(0o755)
-
-    def _pulumi(self, root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-        path = [str(self._folder / "bin"), str(Path(sys.executable).parent), os.environ["PATH"]]
-        environment = {
-            **os.environ,
-            "PATH": os.pathsep.join(path),
-            "PULUMI_CONFIG_PASSPHRASE": project.PASSPHRASE,
-            "PULUMI_SKIP_UPDATE_CHECK": "true",
-            "PULUMI_DEBUG_COMMANDS": "true",
-            "PULUMI_BACKEND_URL": f"file://{root}/state",
-            world.VARIABLE: str(root / "world"),
-        }
-        return subprocess.run(
-            ["pulumi", "--non-interactive", *arguments],
-            cwd=root,
-            env=environment,
-            capture_output=True,
-            text=True,
-            stdin=subprocess.DEVNULL,
-            check=False,
-        )
-
-
-def crossings(found: case.Case, theirs: Recorder, ours: project.Project) -> tuple[dict[str, int], list[str]]:
-    """Preview the last program on copies of both final states: what the CLI says of its own, and who says otherwise."""
-    preview = case.Operation("preview", [found.last_program], f"preview {found.last_program}")
-
-    def by_cli(place: project.Project) -> dict[str, int]:
-        _, events = theirs.execute(_copy(place, "by-cli"), preview)
-        return observation.changes(events)
-
-    expected = by_cli(theirs.place)
-    events: list[dict[str, Any]] = []
-    replay.execute(_copy(theirs.place, "by-ours"), found, preview, events.append)
-    seen = {"the CLI of ours": by_cli(ours), "ours of the CLI's": observation.changes(events)}
-    return expected, [f"{who}: {summary}, not {expected}" for who, summary in seen.items() if summary != expected]
-
-
-def _copy(place: project.Project, name: str) -> project.Project:
-    copy = project.Project(place.root.with_name(f"{place.root.name}-{name}"))
-    shutil.copytree(place.root, copy.root)
-    return copy
+from tests.engine.recorded import case, cli, observation, project, recording, replay
 
 
 def record(name: str, folder: Path) -> str:
     """Record a case and play it; return a line on how it went, and the differences below it."""
     found = case.load(name)
     shutil.rmtree(folder / name, ignore_errors=True)
-    recorder = Recorder(found, folder / name / "cli")
+    recorder = cli.Recorder(found, folder / name / "cli")
     theirs = recorder.play()
+    problems = [f"the CLI's order: {each}" for each in theirs.violations]
+    last = case.Operation("preview", [found.last_program], f"preview {found.last_program}")
+    again = _by_cli(recorder, recorder.place, last)
+    crossed: list[str] = []
     try:
         ours = replay.play(found, folder / name / "ours")
-        problems = [f"the CLI's order: {each}" for each in theirs.violations]
         problems += [f"our order: {each}" for each in ours.violations]
         problems += recording.differences(theirs.runs, ours.runs)
-        again, crossed = crossings(found, recorder, ours.project)
-        problems += crossed
+        by_ours: list[dict[str, Any]] = []
+        replay.execute(_copy(recorder.place, "by-ours"), found, last, by_ours.append)
+        seen = {recording.CROSSED[0]: _by_cli(recorder, ours.project, last)}
+        seen[recording.CROSSED[1]] = observation.changes(by_ours)
+        crossed = [who for who, summary in seen.items() if summary == again]
+        problems += [f"{who}: {summary}, not {again}" for who, summary in seen.items() if summary != again]
     except Exception:
-        problems, again = [traceback.format_exc()], {}
-    recording.write(found, recorder.version, theirs.runs, again)
+        problems.append(traceback.format_exc())
+    recording.write(found, {"cli": recorder.version, "again": again, "crossed": crossed, "runs": theirs.runs})
     return "\n".join([f"{name}: {'differs' if problems else 'same'}", *problems])
+
+
+def _by_cli(recorder: cli.Recorder, place: project.Project, last: case.Operation) -> dict[str, int]:
+    _, events = recorder.execute(_copy(place, "by-cli"), last)
+    return observation.changes(events)
+
+
+def _copy(place: project.Project, name: str) -> project.Project:
+    copy = project.Project(place.root.with_name(f"{place.root.name}-{name}"))
+    shutil.copytree(place.root, copy.root)
+    return copy
 
 
 def main() -> int:

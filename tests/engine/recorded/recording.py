@@ -11,6 +11,9 @@ import yaml
 
 from tests.engine.recorded import case, observation, order, project
 
+CROSSED = ["the CLI on the engine's state", "the engine on the CLI's state"]
+"""Who previews whose state."""
+
 
 class _Lines(list[str]):
     """A list that is written with an item on a line."""
@@ -66,10 +69,12 @@ class Recording:
         return observation.rows(json.loads(self.project.state.read_text()), project.KEYS)
 
 
-def write(found: case.Case, cli: str, runs: list[dict[str, Any]], again: dict[str, int]) -> None:
-    """Write a recording of the CLI; `again` is the summary of a preview of the last program after all runs."""
-    document = {"cli": cli, "again": again, "runs": [_laid_out(run) for run in runs]}
-    found.recording.write_text(_text(document))
+def write(found: case.Case, document: dict[str, Any]) -> None:
+    """Write a recording: the CLI's version, its runs, and what a preview of the last program says `again`.
+
+    `crossed` says who saw the same as that on the other's final state.
+    """
+    found.recording.write_text(_text({**document, "runs": [_laid_out(run) for run in document["runs"]]}))
 
 
 def read(found: case.Case) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from moorage.engine import providers, run
 from moorage.engine.project import project as projects
 from moorage.engine.project import stackfile
 from moorage.engine.providers import protocol
-from moorage.engine.state import store
+from moorage.engine.state import backend
 from tests.engine.recorded import case, forked, project, recording
 from tests.engine.recorded.things import inprocess
 
@@ -68,13 +68,15 @@ def _request(place: project.Project, flags: list[str]) -> run.Request:
     # the interpreter that has pulumi is the one that runs the tests
     found = dataclasses.replace(projects.find(place.root), virtualenv=Path(sys.prefix))
     file = stackfile.load(found, project.STACK)
-    states = store.Store(place.root / "state/.pulumi", project.NAME, project.STACK, project.KEYS, project.SALT)
+    states = backend.open(found, {})
+    own = states.stack(project.STACK, project.KEYS, project.SALT)
 
     def find(package: str) -> protocol.Provider:
         return inprocess.InProcess(place.root / "world") if package == "thing" else providers.find(package)
 
     crypter = project.KEYS.open(project.SALT)
-    return run.Request(found, project.STACK, file, states, crypter, find=find, **_options(flags))
+    options: dict[str, Any] = {"find": find, "stacks": lambda name: states.stack(name, project.KEYS), **_options(flags)}
+    return run.Request(found, project.STACK, file, own, crypter, **options)
 
 
 def _options(flags: list[str]) -> dict[str, Any]:

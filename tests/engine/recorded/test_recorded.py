@@ -22,3 +22,9 @@ def test_the_engine_does_what_the_cli_did(name: str, tmp_path: Path) -> None:
     events: list[observation.Event] = []
     replay.execute(ours.project, found, last, events.append)
     assert observation.changes(events) == theirs["again"]
+
+
+@pytest.mark.parametrize("name", case.names())
+def test_each_engine_took_the_state_of_the_other(name: str) -> None:
+    """At the end of a case, each engine saw on the other's state what the CLI saw on its own."""
+    assert recording.read(case.load(name))["crossed"] == recording.CROSSED
