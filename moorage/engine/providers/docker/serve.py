@@ -1,41 +1,19 @@
-"""The package `docker`: pulumi-docker's provider protocol, in process."""
+"""The package `docker`: pulumi-docker's provider protocol, in process. `directory` is where a build's paths start."""
 
 from __future__ import annotations
 
-import dataclasses
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from moorage.engine import nearest
-from moorage.engine.providers.docker import (
-    check,
-    client,
-    configuration,
-    connect,
-    drift,
-    functions,
-    image,
-    network,
-    preview,
-    registry_image,
-    tag,
-    values,
-    volume,
-)
-from moorage.engine.providers.docker import outputs as results
-from moorage.engine.providers.docker.container import resource
-from moorage.engine.providers.docker.kind import Kind
+from moorage.engine.providers.docker import bridged, client, configuration, connect, functions, values
 from moorage.engine.providers.docker.session import Session
-from moorage.engine.providers.protocol import Checked, Context, Diff, PropertyDiff, ProviderError
-from moorage.engine.values import UNKNOWN, Values
+from moorage.engine.providers.protocol import Checked, Context, Diff, PropertyDiff
+from moorage.engine.values import Values
 
-TYPES: Final[dict[str, Kind]] = {
-    "docker:index/container:Container": resource.Container(),
-    "docker:index/network:Network": network.Network(),
-    "docker:index/registryImage:RegistryImage": registry_image.RegistryImage(),
-    "docker:index/remoteImage:RemoteImage": image.RemoteImage(),
-    "docker:index/tag:Tag": tag.Tag(),
-    "docker:index/volume:Volume": volume.Volume(),
-}
+if TYPE_CHECKING:
+    from moorage.engine.providers.docker.built import resource as built
+
+_IMAGE = "docker:index/image:Image"
 
 
 class Docker:
@@ -45,6 +23,8 @@ class Docker:
     version = "5.2.0"
 
     def __init__(self) -> None:
+        self._bridged = bridged.Bridged(lambda: self._session)
+        self.directory = Path.cwd()
         self.configure({})
 
     def check_config(self, inputs: Values) -> Checked:
@@ -59,86 +39,49 @@ class Docker:
     def configure(self, inputs: Values) -> None:
         """Take the configuration; the first effect connects."""
         found = configuration.read(inputs)
-        self._session = Session(client.Connection(lambda: connect.connect(found)), found.registries)
+        named = bool(found.host or found.context)
+        self._session = Session(
+            client.Connection(lambda: connect.connect(found)),
+            found.registries,
+            locate=lambda: connect.address(found) if named else "",
+        )
 
     def check(self, context: Context, old: Values, new: Values) -> Checked:
         """Validate, and fill in defaults and the name."""
-        kind = _kind(context.type)
-        checked = check.check(kind.table, context, old, new)
-        return dataclasses.replace(checked, failures=[*checked.failures, *kind.check(checked.inputs)])
+        return self._of(context).check(context, old, new)
 
-    def diff(self, context: Context, id: str, old_inputs: Values, old_outputs: Values, new: Values) -> Diff:  # noqa: ARG002 - the protocol's
+    def diff(self, context: Context, id: str, old_inputs: Values, old_outputs: Values, new: Values) -> Diff:
         """Compare the recorded resource with new inputs."""
-        return _kind(context.type).diff(old_inputs, old_outputs, new)
+        return self._of(context).diff(context, id, old_inputs, old_outputs, new)
 
     def create(self, context: Context, inputs: Values) -> tuple[str, Values]:
         """Make it."""
-        kind = _kind(context.type)
-        if context.preview:
-            return "", results.complete(kind.table, UNKNOWN, preview.created(kind.table, inputs))
-        try:
-            identity, made = kind.create(self._session, context, inputs)
-        except ProviderError as error:
-            raise _completed(kind, error) from error
-        return identity, results.complete(kind.table, identity, made)
+        return self._of(context).create(context, inputs)
 
     def read(self, context: Context, id: str, inputs: Values, outputs: Values) -> tuple[str, Values, Values] | None:
         """Return it as it is now, None when it is gone."""
-        kind = _kind(context.type)
-        if not inputs and not kind.importable:
-            msg = f"{context.type}: cannot be imported"
-            raise ProviderError(msg)
-        found = kind.read(self._session, context, id, inputs)
-        if found is None:
-            return None
-        identity, recorded, now = found
-        now = results.complete(kind.table, identity, {**_said_once(kind, outputs), **(now or outputs)})
-        if not inputs:
-            return identity, values.check_object(kind.table.properties, recorded, "", []), now
-        return identity, drift.inputs(kind.table, recorded, outputs, now), now
+        return self._of(context).read(context, id, inputs, outputs)
 
     def find(self, context: Context, inputs: Values) -> tuple[str, Values] | None:
         """Return what a killed creation made."""
-        kind = _kind(context.type)
-        found = kind.find(self._session, context, inputs)
-        return found and (found[0], results.complete(kind.table, found[0], found[1]))
+        return self._of(context).find(context, inputs)
 
     def update(self, context: Context, id: str, old_inputs: Values, old_outputs: Values, new: Values) -> Values:
         """Change it in place."""
-        kind = _kind(context.type)
-        if context.preview:
-            return results.complete(kind.table, id, preview.updated(kind.table, old_outputs, new))
-        try:
-            now = kind.update(self._session, context, id, old_inputs, new)
-        except ProviderError as error:
-            raise _completed(kind, error) from error
-        return results.complete(kind.table, id, {**_said_once(kind, old_outputs), **now})
+        return self._of(context).update(context, id, old_inputs, old_outputs, new)
 
     def delete(self, context: Context, id: str, inputs: Values, outputs: Values) -> None:
         """Remove it; already gone is fine."""
-        _kind(context.type).delete(self._session, context, id, inputs, outputs)
+        self._of(context).delete(context, id, inputs, outputs)
 
     def invoke(self, token: str, arguments: Values) -> Values:
         """Call a function of the package."""
         return functions.invoke(self._session, token, arguments)
 
+    def _of(self, context: Context) -> bridged.Bridged | built.Image:
+        if context.type != _IMAGE:
+            return self._bridged
+        # Most programs build with docker-build, or nothing: what building takes is imported for those that do.
+        from moorage.engine.providers.docker.built import resource
 
-def _completed(kind: Kind, error: ProviderError) -> ProviderError:
-    """Return an error with the outputs that are to be recorded of what exists all the same."""
-    if not error.id:
-        return error
-    outputs = results.complete(kind.table, error.id, error.outputs or {})
-    return ProviderError(str(error), id=error.id, outputs=outputs, reasons=error.reasons)
-
-
-def _said_once(kind: Kind, outputs: Values) -> Values:
-    """Return the outputs that no later look at the resource tells again (the logs of its first run)."""
-    return {key: value for key, value in outputs.items() if key in kind.table.said_once}
-
-
-def _kind(type: str) -> Kind:
-    found = TYPES.get(type)
-    if found is None:
-        msg = f"{type}: the embedded engine does not have this type{nearest.hint(type, TYPES)}"
-        raise ProviderError(msg)
-    return found
+        return resource.Image(self._session, self.directory)

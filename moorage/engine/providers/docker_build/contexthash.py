@@ -6,6 +6,7 @@ that stacks can move between engines. Content, path and mode of each file count;
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import stat
@@ -13,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from moorage.engine.providers.docker_build import modes, patterns
+from moorage.engine.providers.docker_build import modes, patterns, tree
 
 _CHUNK = 1 << 20
 """bytes; large enough that hashing, not reading, takes the time"""
@@ -27,10 +28,6 @@ class _Hash(Protocol):
     def update(self, data: bytes, /) -> None: ...
 
 
-class _SkipRest(Exception):  # noqa: N818 - no error: it ends the walk of one folder
-    """A file is gone, or points nowhere: the real walk passes over the rest of its folder, and so does this one."""
-
-
 def compute(directory: Path, context: str, dockerfile: str, named: Mapping[str, str]) -> str:
     """Return the hex SHA-256 of a context.
 
@@ -42,17 +39,16 @@ def compute(directory: Path, context: str, dockerfile: str, named: Mapping[str, 
     """
     digest = hashlib.sha256()
     try:
-        if not (_is_folder(directory, context) or _is_file(directory, dockerfile)):
+        if not (tree.is_folder(directory, context) or tree.is_file(directory, dockerfile)):
             ignored: Sequence[str] = []
         else:
-            ignored = _ignored(directory, context, dockerfile)
-        if _is_file(directory, dockerfile):
+            ignored = tree.ignored(directory, context, dockerfile)
+        if tree.is_file(directory, dockerfile):
             digest.update((directory / dockerfile).read_bytes())
         matcher = patterns.Matcher(ignored) if ignored else None
         for location in (context, *(named[name] for name in sorted(named, key=str.encode))):
-            if _is_folder(directory, location):
-                root = (directory / location).resolve()
-                _walk(digest, os.fsencode(root), "", matcher, None)
+            if tree.is_folder(directory, location):
+                tree.walk((directory / location).resolve(), matcher, functools.partial(_file, digest, matcher))
     except patterns.PatternError as error:
         raise ContextError(f"{context}: .dockerignore: {error}") from error
     except OSError as error:
@@ -62,57 +58,11 @@ def compute(directory: Path, context: str, dockerfile: str, named: Mapping[str, 
     return digest.hexdigest()
 
 
-def _is_folder(directory: Path, location: str) -> bool:
-    return bool(location) and (directory / location).is_dir()
-
-
-def _is_file(directory: Path, location: str) -> bool:
-    return bool(location) and (directory / location).exists() and not (directory / location).is_dir()
-
-
-def _ignored(directory: Path, context: str, dockerfile: str) -> list[str]:
-    # With an inline Dockerfile the first name is `.dockerignore` of the working directory: so it is in the real one.
-    candidates = [f"{dockerfile}.dockerignore"]
-    if _is_folder(directory, context):
-        candidates.append(f"{context}/.dockerignore")
-    for candidate in candidates:
-        try:
-            return patterns.read((directory / candidate).read_bytes())
-        except FileNotFoundError:
-            continue
-    return []
-
-
-def _walk(
-    digest: _Hash, root: bytes, folder: str, matcher: patterns.Matcher | None, parent: Sequence[bool] | None
-) -> None:
-    names = sorted(os.listdir(os.path.join(root, os.fsencode(folder))))  # noqa: PTH118, PTH208 - bytes: order and names are Go's
-    for name in names:
-        path = f"{folder}/{os.fsdecode(name)}" if folder else os.fsdecode(name)
-        try:
-            _visit(digest, root, path, matcher, parent)
-        except _SkipRest:
-            return
-
-
-def _visit(
-    digest: _Hash, root: bytes, path: str, matcher: patterns.Matcher | None, parent: Sequence[bool] | None
-) -> None:
-    full = os.path.join(root, os.fsencode(path))  # noqa: PTH118 - a path of bytes, which pathlib does not take
-    mode = os.lstat(full).st_mode
-    out, seen = matcher.below(path, parent) if matcher else (False, None)
-    if stat.S_ISDIR(mode):
-        if matcher is None or not out or matcher.may_hold_exceptions(path):
-            _walk(digest, root, path, matcher, seen)
-    elif not out:
-        _file(digest, full, path, mode, matcher)
-
-
-def _file(digest: _Hash, full: bytes, path: str, mode: int, matcher: patterns.Matcher | None) -> None:
+def _file(digest: _Hash, matcher: patterns.Matcher | None, full: bytes, path: str, mode: int) -> None:
     if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode) or stat.S_ISSOCK(mode)):
         return
     if matcher and matcher.has_exceptions and matcher.alone(path):
-        raise _SkipRest
+        raise tree.SkipRest
     try:
         with open(full, "rb") as content:  # noqa: PTH123 - a path of bytes, which pathlib does not take
             while part := content.read(_CHUNK):
@@ -120,6 +70,6 @@ def _file(digest: _Hash, full: bytes, path: str, mode: int, matcher: patterns.Ma
     except IsADirectoryError:
         return
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise _SkipRest from error
+        raise tree.SkipRest from error
     digest.update(os.fsencode(path))
     digest.update(modes.text(mode).encode())

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import pulumi_docker
 import pytest
 
-from moorage.engine.providers.docker import configuration, serve
+from moorage.engine.providers.docker import bridged, configuration, serve
 from moorage.engine.providers.docker.schema import Properties
 from tests.engine.providers.docker import sdk
 
-TYPES = sorted(serve.TYPES)
+TYPES = sorted(bridged.TYPES)
 PARTIAL = {
     "docker:index/registryImage:RegistryImage": "build.",
     "docker:index/remoteImage:RemoteImage": "build.",
@@ -33,7 +33,7 @@ def test_inputs_are_the_sdks(token: str) -> None:
     """Each input of the SDK is in the table, nested ones too, and the table has no other."""
     resource, refused = token.rpartition(":")[2], PARTIAL.get(token, "-")
     wanted = {path for path in sdk.tree(sdk.inputs(resource)) if not path.startswith(refused)}
-    assert set(paths(serve.TYPES[token].table.properties, outputs=False)) == wanted
+    assert set(paths(bridged.TYPES[token].table.properties, outputs=False)) == wanted
 
 
 @pytest.mark.parametrize("token", TYPES)
@@ -41,7 +41,7 @@ def test_outputs_are_the_sdks(token: str) -> None:
     """Each property that a resource of the SDK shows is in the table, and the table has no other."""
     resource, refused = token.rpartition(":")[2], PARTIAL.get(token, "-")
     wanted = {path for path in sdk.tree(sdk.results(resource)) if not path.startswith(refused)}
-    assert set(paths(serve.TYPES[token].table.properties)) == wanted
+    assert set(paths(bridged.TYPES[token].table.properties)) == wanted
 
 
 def test_configuration_is_the_sdks() -> None:
@@ -56,7 +56,7 @@ def test_required_are_the_sdks(token: str) -> None:
     optional = arguments.__init__.__kwdefaults__ or {}
     wire = {getter.fget.__name__: getter.fget for getter in vars(arguments).values() if hasattr(getter, "fget")}
     required = {getattr(fget, "_pulumi_name", name) for name, fget in wire.items() if name not in optional}
-    table = serve.TYPES[token].table.properties
+    table = bridged.TYPES[token].table.properties
     assert {name for name, item in table.items() if item.use == "required"} == required
 
 
