@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import signal
@@ -63,7 +64,8 @@ class Child:
 
     def _send(self, number: signal.Signals) -> None:
         if self._code is None:
-            os.kill(self.pid, number)
+            with contextlib.suppress(ProcessLookupError):  # it ended just now
+                os.kill(self.pid, number)
 
 
 class Program(program.Program):
