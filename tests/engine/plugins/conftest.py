@@ -14,3 +14,6 @@ from tests.engine.core import stage as stages
 def stage(tmp_path: Path) -> stages.Stage:
     """Return an empty stage with the engine's own packages."""
     return stages.Stage(tmp_path, options={"find": providers.find})
+
+
+@pytest.fixture

@@ -20,6 +20,25 @@ from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2, prov
 LOG = "requests.jsonl"
 
 
+SDK = """
+class Probe(pulumi.CustomResource):
+    out: pulumi.Output[str]
+
+    def __init__(self, name, opts=None, kind="Echo", **inputs):
+        super().__init__(f"probe:index:{kind}", name, {"out": None, **inputs}, opts)
+
+
+class Maker(pulumi.ProviderResource):
+    def __init__(self, name, **inputs):
+        super().__init__("probe", name, inputs)
+"""
+
+
+def program(text: str) -> str:
+    """Return a program that uses the plugin's resources, `Probe` of any kind, and its provider, `Maker`."""
+    return SDK + text
+
+
 def install(home: Path, able: dict[str, Any], *versions: str) -> None:
     """Lay out the plugin as the CLI installs it, in these versions; its requests go to `requests.jsonl` in `home`."""
     for version in versions or ("1.2.0",):

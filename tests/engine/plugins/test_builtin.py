@@ -91,7 +91,6 @@ def test_a_stack_reference_reads_another_stack(stage: stages.Stage) -> None:
             'unknown stack "organization/other/none"',
         ),
         ('pulumi.StackReference("bad!")', "'bad!' is no stack name"),
-        ('pulumi.runtime.invoke("pulumi:pulumi:nothing", {})', "unrecognized function name: 'pulumi:pulumi:nothing'"),
         (
             'pulumi.CustomResource("pulumi:index:Nothing", "a", {})',
             "unrecognized resource type 'pulumi:index:Nothing'",
@@ -110,6 +109,21 @@ def test_what_is_not_there_is_one_line(stage: stages.Stage, program: str, error:
     """An unknown stack, function, type or property is named, and nothing is recorded."""
     assert not stage.up(program).ok
     assert stage.errors == [error]
+
+
+def test_a_function_that_is_not_there_is_the_programs_error(stage: stages.Stage) -> None:
+    """The program hears which, and may go on without it."""
+    outcome = stage.up("""
+        try:
+            pulumi.runtime.invoke("pulumi:pulumi:nothing", {})
+        except Exception as error:
+            pulumi.export("error", str(error).split(": ", 1)[1])
+    """)
+    assert outcome.ok, stage.errors
+    assert outcome.outputs == {
+        "error": "invocation of pulumi:pulumi:nothing returned an error: "
+        "unrecognized function name: 'pulumi:pulumi:nothing'"
+    }
 
 
 def test_functions_read_another_stack(stage: stages.Stage) -> None:

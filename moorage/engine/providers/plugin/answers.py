@@ -28,10 +28,9 @@ def failures(response: Any) -> list[protocol.Failure]:
     return [protocol.Failure(each.property, each.reason) for each in response.failures]
 
 
-def refused(token: str, response: Any) -> str:
+def refused(response: Any) -> str:
     """Return what is wrong with the arguments of a function, as one line."""
-    reasons = "; ".join(f"{each.reason} ({each.property})" for each in response.failures)
-    return f"invocation of {token} returned an error: {reasons}"
+    return "; ".join(f"{each.reason} ({each.property})" for each in response.failures)
 
 
 def diff(response: stubs.provider_pb2.DiffResponse) -> protocol.Diff:

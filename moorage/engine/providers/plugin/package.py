@@ -247,7 +247,7 @@ class Plugin:
         able = self._abilities
         response = self._ask("Invoke", _pb.InvokeRequest(tok=token, args=able.encode(arguments, unknowns=False)))
         if response.failures:
-            raise protocol.ProviderError(answers.refused(token, response))
+            raise protocol.ProviderError(answers.refused(response))
         found = answers.known(getattr(response, "return"))
         return marks.mark(found, {}, found if marks.has_secret(arguments) and not able.secrets else ())
 
