@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from moorage.engine import nearest
-from moorage.engine.providers.docker import client, image, network, pull, records, registries
+from moorage.engine.providers.docker import client, image, logs, network, pull, records, registries
 from moorage.engine.providers.docker.session import Session
 from moorage.engine.providers.protocol import ProviderError
 from moorage.engine.values import Values
@@ -67,11 +67,14 @@ def _registry_image(session: Session, arguments: Values) -> Values:
     with client.one_line(f"image {name}: its registry cannot be asked"):
         login = registries.credentials(session.registries, name)
         digest = str(session.engine.inspect_distribution(name, auth_config=login)["Descriptor"]["digest"])
-    return {"id": digest, "name": name, "sha256Digest": digest}
+    # The engine asks, and its own configuration says which registries it trusts.
+    verify = {"insecureSkipVerify": bool(arguments.get("insecureSkipVerify"))}
+    return {"id": digest, "name": name, "sha256Digest": digest, **verify}
 
 
 FUNCTIONS: Final[dict[str, tuple[Callable[[Session, Values], Values], tuple[str, ...]]]] = {
+    "docker:index/getLogs:getLogs": (logs.read, logs.ARGUMENTS),
     "docker:index/getNetwork:getNetwork": (_network, ("name",)),
     "docker:index/getRemoteImage:getRemoteImage": (_remote_image, ("name",)),
-    "docker:index/getRegistryImage:getRegistryImage": (_registry_image, ("name",)),
+    "docker:index/getRegistryImage:getRegistryImage": (_registry_image, ("insecureSkipVerify", "name")),
 }

@@ -77,10 +77,10 @@ def test_what_may_be_anybodys_is_left_to_the_user(desk: Desk, resource: str) -> 
 
 def test_an_image_and_a_tag_are_found_by_their_names(desk: Desk) -> None:
     """A tag is ours when both names mean one image."""
-    target = f"{desk.prefix}-tag:1"
+    target = f"{desk.prefix}:tag"
     made = desk.make("Tag", "x", sourceImage=desk.image, targetImage=target)
     image = desk.make("RemoteImage", "image", name=target, keepLocally=True)
     assert find(desk, "Tag", made.inputs) == (made.id, made.outputs)
     assert find(desk, "RemoteImage", image.inputs) == (image.id, image.outputs)
-    assert find(desk, "Tag", other(made, targetImage=f"{desk.prefix}-tag:2")) is None
-    assert find(desk, "RemoteImage", other(image, name=f"{desk.prefix}-tag:2")) is None
+    assert find(desk, "Tag", other(made, targetImage=f"{desk.prefix}:none")) is None
+    assert find(desk, "RemoteImage", other(image, name=f"{desk.prefix}:none")) is None

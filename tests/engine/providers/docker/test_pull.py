@@ -64,5 +64,6 @@ def test_registry_image(desk: Desk, shelf: registry.Registry) -> None:
     configure(desk, shelf, registry.PASSWORD)
     name = f"{shelf.address}/app:1"
     found = desk.provider.invoke("docker:index/getRegistryImage:getRegistryImage", {"name": name})
-    assert found == {"id": shelf.digest, "name": name, "sha256Digest": shelf.digest}
+    told = {"id": shelf.digest, "name": name, "sha256Digest": shelf.digest}
+    assert found == {**told, "insecureSkipVerify": False}
     assert pull.local(desk.engine, shelf.image) is None
