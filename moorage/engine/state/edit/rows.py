@@ -49,11 +49,12 @@ def renamed(row: Row, urn: Callable[[str], str | None]) -> Row:
         if row.get(field):
             _put(result, field, _kept(row[field], urn))
     if row.get("propertyDependencies"):
-        kept = {key: _kept(found or [], urn) for key, found in row["propertyDependencies"].items()}
-        _put(result, "propertyDependencies", kept)
+        before: dict[str, list[str] | None] = row["propertyDependencies"]
+        kept = {key: _kept(found or [], urn) for key, found in before.items()}
+        _put(result, "propertyDependencies", {key: found for key, found in kept.items() if found or not before[key]})
     if row.get("provider"):
-        before, instance = urns.split_reference(row["provider"])
-        result["provider"] = urns.reference(urn(before) or before, instance)
+        named_, instance = urns.split_reference(row["provider"])
+        result["provider"] = urns.reference(urn(named_) or named_, instance)
     return result
 
 

@@ -167,11 +167,14 @@ def test_a_missing_parent_changes_the_urn() -> None:
     """The URN tells the parents' types: without its parent a resource and its children are named anew."""
     child = thing("c", parent=u("p"), urn=f"{PREFIX}a:b:C$a:b:C::c")
     below = thing("d", parent=child["urn"], urn=f"{PREFIX}a:b:C$a:b:C$a:b:C::d")
-    last = thing("e", "c", dependencies=[child["urn"]], propertyDependencies={"k": [u("p")]}, deletedWith=u("p"))
+    last = thing(
+        "e", "c", dependencies=[child["urn"]], propertyDependencies={"k": [u("p")], "l": []}, deletedWith=u("p")
+    )
     done = repair.repair(state(child, below, last))
     assert [row["urn"] for row in done.rows[2:]] == [u("c"), f"{PREFIX}a:b:C$a:b:C::d", u("e")]
     assert [row.get("parent") for row in done.rows[2:]] == [None, u("c"), STACK]
     assert (done.rows[4]["dependencies"], done.rows[4].get("deletedWith")) == ([u("c")], None)
+    assert done.rows[4]["propertyDependencies"] == {"l": []}
     assert done.pruned == [
         f"  ~ {child['urn']}",
         f"    ~ {u('c')} [urn]",
