@@ -111,6 +111,11 @@ _MEANINGLESS = {
 }
 
 
+_NAMES = {_SIGNATURE: "kind"}
+
+_OPAQUE = {"__provider": "code"}
+"""Pickled code of a provider in the program: its bytes are those of one Python and one path."""
+
 _OF_PLUGINS = {
     "__pulumi-go-provider-version",  # the library that a plugin is written with
     "__pulumi_raw_state_delta",  # how a bridged plugin gets back to the state of another tool
@@ -121,13 +126,10 @@ def _plain(value: Any, crypter: crypto.Crypter | None) -> Any:
     match value:
         case dict() if value.get(_SIGNATURE) == _SECRET and crypter:
             return {"secret": _plain(json.loads(crypter.decrypt(value["ciphertext"])), crypter)}
-        case dict() if isinstance(value.get("__provider"), str):
-            # pickled code: its bytes are those of one Python and one path
-            return _plain({**value, "__provider": {"pickled": "code"}}, crypter)
         case dict():
             found = cast("dict[str, Any]", value)
             keys = [key for key in sorted(found) if key not in _OF_PLUGINS]
-            return {"kind" if key == _SIGNATURE else key: _plain(found[key], crypter) for key in keys}
+            return {_NAMES.get(key, key): _OPAQUE.get(key) or _plain(found[key], crypter) for key in keys}
         case list():
             return [_plain(each, crypter) for each in cast("list[Any]", value)]
         case float() if value.is_integer():
