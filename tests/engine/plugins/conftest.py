@@ -17,3 +17,9 @@ def stage(tmp_path: Path) -> stages.Stage:
 
 
 @pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder for plugins, and nothing in it yet."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("PULUMI_HOME", str(folder))
+    return folder

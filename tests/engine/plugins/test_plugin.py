@@ -15,14 +15,6 @@ from tests.engine.plugins import probe
 SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
 
 
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a folder for plugins, and nothing in it yet."""
-    folder = tmp_path / "home"
-    folder.mkdir()
-    monkeypatch.setenv("PULUMI_HOME", str(folder))
-    return folder
-
-
 def test_a_life(stage: stages.Stage, home: Path) -> None:
     """A plugin is asked what the CLI asks it, in the same words."""
     probe.install(home, {"secrets": True})
@@ -87,7 +79,8 @@ def test_one_process_serves_each_provider(stage: stages.Stage, home: Path) -> No
 def test_a_plugin_that_takes_secrets_is_given_them(stage: stages.Stage, home: Path) -> None:
     """It decides itself what is secret in its answers."""
     probe.install(home, {"secrets": True})
-    assert stage.up(probe.program('Probe("a", key=pulumi.Output.secret("canary"), list=[pulumi.Output.secret(1), 2])')).ok
+    program = 'Probe("a", key=pulumi.Output.secret("canary"), list=[pulumi.Output.secret(1), 2])'
+    assert stage.up(probe.program(program)).ok, stage.errors
     (create,) = probe.requests(home, "Create")
     assert create["properties"] == {"key": {**SECRET, "value": "canary"}, "list": [{**SECRET, "value": 1.0}, 2.0]}
     row = stage.row("a")
@@ -194,35 +187,6 @@ def test_what_a_plugin_says_is_told(stage: stages.Stage, home: Path) -> None:
     assert stage.up(probe.program('Probe("a", kind="Says")')).ok, stage.errors
     assert stage.said("warning") == ["careful"]
     assert "noise" not in str(stage.events)
-
-
-def ask(name, **options):
-    found = pulumi.runtime.invoke_output("probe:index:echo", {"a": name}, pulumi.InvokeOutputOptions(**options))
-    pulumi.export(name, found)
-
-made = Maker("m", zone="z")
-ask("given", provider=made)
-ask("inherited", parent=Group("g", [made]))
-ask("default")
-""")
-    )
-    assert outcome.ok, stage.errors
-    assert sorted(each["args"].get("zone", "") for each in probe.requests(home, "Configure")) == ["", "z"]
-    assert len(probe.requests(home, "Invoke")) == 3
-
-
-def ask(arguments, **options):
-    return pulumi.runtime.invoke_output("probe:index:echo", arguments, pulumi.InvokeOutputOptions(**options))
-pulumi.export("after", ask({"a": 1}, depends_on=[made]))
-pulumi.export("with", ask({"a": made.id}))
-pulumi.export("free", ask({"a": 2}))
-"""
-    outcome = stage.preview(probe.program(program))
-    assert outcome.ok, stage.errors
-    assert outcome.outputs == {"after": values.UNKNOWN, "with": values.UNKNOWN, "free": {"a": 2}}
-    assert [each["args"] for each in probe.requests(home, "Invoke")] == [{"a": 2.0}]
-    outcome = stage.up(probe.program(program))
-    assert outcome.outputs == {"after": {"a": 1}, "with": {"a": "made"}, "free": {"a": 2}}
 
 
 def test_assets(stage: stages.Stage, home: Path) -> None:
