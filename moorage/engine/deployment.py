@@ -9,7 +9,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 from moorage.engine import events, session
-from moorage.engine.deploy import defaults, outputs, removal
+from moorage.engine.deploy import defaults, outputs, removal, untargeted, world
 from moorage.engine.deploy import refresh as refreshing
 from moorage.engine.program import facts, monitor, program, server
 from moorage.engine.request import Outcome, Request, RunError
@@ -90,8 +90,11 @@ def run(
     request, run_ = one.request, one.run
     run_.on_stop = ended.set
     one.recover(reads=request.refresh)
-    if request.refresh and not run_.stopped.is_set():
-        refreshing.refresh(run_, request.parallel, only=False)
+    if not run_.stopped.is_set():
+        refreshing.first(run_, request.parallel, everything=request.refresh)
+    untargeted.find_missing(run_, run_.scope.replaces)
+    if run_.flawed:
+        run_.stop()
     taken = outputs.Outputs(run_)
     found = defaults.Defaults(run_, settings.config, frozenset(request.stackfile.secret_keys))
     watched.open(monitor.Parts(run_, found, taken))
@@ -100,13 +103,22 @@ def run(
     watched.under_way.wait()
     ok = not run_.stopped.is_set() and _succeeded(one, process, finished=watched.finished.is_set())
     if ok:
-        removal.delete(run_, removal.leftovers(run_), request.parallel)
+        with contextlib.suppress(world.StoppedError):
+            _finish(run_, request.parallel)
         watched.dismiss()
         ok = _succeeded(one, process, finished=False)
     else:
         process.stop()
-    result = taken.finish(ok=ok and not run_.failed)
+    result = taken.finish(ok=ok and not (run_.failed or run_.flawed))
     return one.finish(ok=ok, outputs=result)
+
+
+def _finish(run_: world.World, parallel: int) -> None:
+    """Delete what the program dropped, and tell of what it dropped and is to stay."""
+    untargeted.find_missing(run_, run_.scope.targets)
+    doomed = removal.leftovers(run_)
+    untargeted.tell_rest(run_, doomed)
+    removal.delete(run_, doomed, parallel)
 
 
 def _succeeded(one: session.Session, process: program.Program, *, finished: bool) -> bool:

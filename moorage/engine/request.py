@@ -60,6 +60,17 @@ class Request:
     """Forget creations of killed runs whose results nobody knows: the user has looked."""
     import_pending_creates: Mapping[str, str] = field(default_factory=dict[str, str])
     """URN to id of what such creations made: the user has looked."""
+    targets: tuple[str, ...] = ()
+    """URNs, or patterns of URNs (`*` anything without a colon, `**` anything), that the operation is limited to."""
+    target_dependents: bool = False
+    """What depends on a target is one, too."""
+    excludes: tuple[str, ...] = ()
+    """URNs or patterns that the operation leaves alone; not together with `targets`."""
+    exclude_dependents: bool = False
+    exclude_protected: bool = False
+    """Leave protected resources, and what they need, in a destruction."""
+    replaces: tuple[str, ...] = ()
+    """URNs or patterns of what is replaced, whatever has changed."""
     continue_on_error: bool = False
     """Go on with what does not depend on a resource that failed."""
     organization: str = "organization"

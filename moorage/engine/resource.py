@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from moorage.engine.values import Values
+from moorage.engine.values import Value, Values
 
 
 @dataclass
@@ -34,10 +34,16 @@ class Resource:
     ignore_changes: list[str] = field(default_factory=list[str])
     replace_on_changes: list[str] = field(default_factory=list[str])
     hide_diff: list[str] = field(default_factory=list[str])
+    replace_with: list[str] = field(default_factory=list[str])
+    """URNs: replaced whenever one of them is."""
+    replacement_trigger: Value = None
+    """Replaced whenever this changes; None: there is none."""
+    refresh_before_update: bool = False
+    """Its provider wants it read anew before each decision about it."""
     taint: bool = False
     """Replaced by the next update, whatever its diff says."""
     custom_timeouts: dict[str, float] = field(default_factory=dict[str, float])
-    """Seconds, under `create`, `update`, `delete`."""
+    """Seconds, under `create`, `update`, `delete`, `read`."""
     deleted_with: str = ""
     hooks: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     """Names of hooks, under `BeforeCreate`, `AfterDelete`, `OnError` and so on."""

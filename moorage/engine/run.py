@@ -9,8 +9,8 @@ import sys
 import threading
 from collections.abc import Callable, Generator
 
-from moorage.engine import deployment, events, session
-from moorage.engine.deploy import apply, hooks, removal
+from moorage.engine import deployment, events, nearest, session
+from moorage.engine.deploy import apply, hooks, removal, untargeted, world
 from moorage.engine.deploy import refresh as refreshing
 from moorage.engine.request import Outcome, Request, RunError
 
@@ -35,6 +35,7 @@ def refresh(request: Request, sink: events.Sink, *, planning: bool = False) -> O
         emitter.blinds.hide(settings.hidden)
         emitter.prelude(settings.config, request.stackfile.secret_keys)
         one = session.begin(request, settings, emitter, "refresh", held, preview=planning)
+        _check_targets(one.run)
         with _interruptible(one, held, lambda: None):
             one.recover(reads=True)
             if not one.run.stopped.is_set():
@@ -54,21 +55,38 @@ def destroy(request: Request, sink: events.Sink, *, planning: bool = False) -> O
         emitter.prelude(settings.config, request.stackfile.secret_keys)
         one = session.begin(request, settings, emitter, "destroy", held, preview=planning)
         run = one.run
-        guarded = [entry.row.urn for entry in run.state.base if entry.row.protect and not entry.row.delete]
-        for urn in guarded:
-            emitter.diagnostic("error", apply.protected(urn), urn)
-            run.fail(urn)
-        hooks.refuse_deletes(run, [entry.row for entry in run.state.base])
-        with _interruptible(one, held, lambda: None):
-            if not run.failed:
-                one.recover(reads=request.refresh)
-            if request.refresh and not run.failed:
-                refreshing.refresh(run, request.parallel, only=False)
-            if not run.failed:
-                entries = [entry for entry in run.state.base if not entry.done]
-                removal.delete(run, entries, request.parallel)
-                one.retained += [entry.row.urn for entry in entries if entry.done and entry.row.retain_on_delete]
+        _check_targets(run)
+        with _interruptible(one, held, lambda: None), contextlib.suppress(world.StoppedError):
+            _destroy(one, run)
         return one.finish(ok=True)
+
+
+def _destroy(one: session.Session, run: world.World) -> None:
+    parallel = one.request.parallel
+    rows = [entry.row for entry in removal.everything(run)]
+    for urn in [row.urn for row in rows if row.protect and not row.delete]:
+        one.emitter.diagnostic("error", apply.protected(urn), urn)
+        run.fail(urn)
+    hooks.refuse_deletes(run, rows)
+    if run.failed:
+        return
+    one.recover(reads=one.request.refresh)
+    if not run.stopped.is_set():
+        refreshing.first(run, parallel, everything=one.request.refresh)
+    if run.failed:
+        return
+    doomed = removal.everything(run)
+    untargeted.tell_rest(run, doomed)
+    removal.delete(run, doomed, parallel)
+    one.retained += [entry.row.urn for entry in doomed if entry.done and entry.row.retain_on_delete]
+
+
+def _check_targets(run: world.World) -> None:
+    there = {entry.row.urn for entry in run.state.base}
+    for urn in (*run.scope.targets.literal, *run.scope.excludes.literal):
+        if urn not in there:
+            hint = nearest.hint(urn, there)
+            raise RunError(f"no resource named '{urn}' found{hint if 'did you mean' in hint else ''}")
 
 
 def _deploy(request: Request, sink: events.Sink, *, planning: bool) -> Outcome:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from moorage.engine import events, resource, values
-from moorage.engine.deploy import effects, naming, recovery, registry, world
+from moorage.engine.deploy import effects, naming, recovery, registry, targets, world
 from moorage.engine.project import stackfile
 from moorage.engine.providers import host, protocol
 from moorage.engine.request import Outcome, Request, RunError
@@ -52,7 +52,7 @@ class Session:
         except Exception as error:
             ok = False
             self.emitter.diagnostic("error", str(error))
-        ok = ok and not (run.failed or run.marred or run.canceled)
+        ok = ok and not (run.failed or run.flawed or run.marred or run.canceled)
         result: events.Result = "succeeded" if ok else "canceled" if run.canceled else "failed"
         self.emitter.summary(result)
         if not run.preview:
@@ -137,6 +137,7 @@ def begin(
         state=state,
         preview=preview,
         continue_on_error=request.continue_on_error,
+        scope=_scope(request, snapshot.resources),
     )
     return Session(request, run, emitter, kind, time.time(), [])
 
@@ -181,6 +182,18 @@ def _hosted(request: Request, offered: host.Host) -> registry.Find:
         return provider
 
     return find
+
+
+def _scope(request: Request, rows: list[resource.Resource]) -> targets.Scope:
+    if request.targets and (request.excludes or request.exclude_protected):
+        raise RunError("targets and excludes exclude each other: name either what takes part or what does not")
+    protected = [row.urn for row in rows if row.protect] if request.exclude_protected else []
+    return targets.Scope(
+        targets.Patterns(request.targets),
+        targets.Patterns((*request.excludes, *protected)),
+        targets.Patterns(request.replaces),
+        dependents=request.target_dependents if request.targets else request.exclude_dependents,
+    )
 
 
 def _check(rows: list[resource.Resource]) -> None:

@@ -38,6 +38,11 @@ def decode(message: struct_pb2.Struct) -> values.Values:
     return {key: _value(value) for key, value in message.fields.items()}
 
 
+def decode_value(message: struct_pb2.Value) -> values.Value:
+    """Return a single value; None for null and for one that was not set."""
+    return _value(message)
+
+
 def _value(message: struct_pb2.Value) -> Any:
     match message.WhichOneof("kind"):
         case "string_value":

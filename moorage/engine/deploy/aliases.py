@@ -34,7 +34,7 @@ def candidates(urn: str, parent: str, given: Iterable[Alias], renamed: Mapping[s
     if parent in renamed:
         before = renamed[parent]
         own = [urn, *found]
-        found += [_inherited(each, urns.name(parent), before) for each in own]
+        found += [_inherited(urn, each, urns.name(parent), before) for each in own]
     return list(dict.fromkeys(found))
 
 
@@ -53,9 +53,9 @@ def _collapse(urn: str, parent: str, alias: Alias, renamed: Mapping[str, str]) -
     )
 
 
-def _inherited(child: str, parent_name: str, parent_before: str) -> str:
+def _inherited(now: str, child: str, parent_name: str, parent_before: str) -> str:
     """Give a child the URN that it had under its parent's former name; `<parent>-suffix` follows the rename."""
     name = urns.name(child)
     if name.startswith(parent_name):
         name = urns.name(parent_before) + name.removeprefix(parent_name)
-    return urns.make(urns.stack(parent_before), urns.project(parent_before), parent_before, urns.type_of(child), name)
+    return urns.make(urns.stack(now), urns.project(now), parent_before, urns.type_of(child), name)

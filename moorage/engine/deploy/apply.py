@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,6 +16,10 @@ class Failed(Exception):  # noqa: N818 -- an outcome that is reported already, n
     """The step failed; its error is told and its state recorded."""
 
 
+class ProtectedError(effects.EffectError):
+    """What is protected would be deleted: nothing has happened, so all else goes on."""
+
+
 @contextmanager
 def reported(run: world.World, what: step.Step) -> Generator[None]:
     """Tell of a step's begin and, if so, of its failure, which is raised as `Failed`."""
@@ -24,14 +28,19 @@ def reported(run: world.World, what: step.Step) -> Generator[None]:
         yield
     except effects.EffectError as error:
         run.emitter.failure(what, str(error), partial=bool(error.id))
-        run.fail(what.row.urn)
+        run.fail(what.row.urn, passed=isinstance(error, ProtectedError))
         raise Failed from error
 
 
 def finished(row: resource.Resource, id: str, outputs: values.Values, **fields: Any) -> resource.Resource:
-    """Return a row with its results, marked secret where its options say so."""
-    marked = marks.mark(outputs, {}, row.additional_secret_outputs)
+    """Return a row with its results: secret are those that its options name, and those whose input of the name is."""
+    leaked = [key for key, value in row.inputs.items() if isinstance(value, values.Secret)]
+    marked = marks.mark(outputs, {}, (*row.additional_secret_outputs, *leaked))
     return dataclasses.replace(row, id=id, outputs=marked, **fields)
+
+
+def _asked(run: world.World, row: resource.Resource) -> resource.Resource:
+    return dataclasses.replace(row, refresh_before_update=run.effects.refreshes(row.urn))
 
 
 def same(run: world.World, old: journal.Entry, row: resource.Resource) -> journal.Entry:
@@ -62,7 +71,7 @@ def create(
     run: world.World,
     row: resource.Resource,
     old: journal.Entry | None = None,
-    change: step.Change = step.Change(),  # noqa: B008 -- immutable
+    change: step.Change = step.NO_CHANGE,
     *,
     pends: bool = False,
 ) -> journal.Entry:
@@ -102,7 +111,7 @@ def create(
 def _record(
     run: world.World, entry: journal.Entry, row: resource.Resource, old: journal.Entry | None, *, pends: bool
 ) -> None:
-    entry.row = row
+    entry.row = _asked(run, row)
     if old and pends:
         run.state.exchange(old, delete=True)
     # one that was deleted first stayed in the state only until its replacement is there
@@ -140,7 +149,8 @@ def update(run: world.World, old: journal.Entry, row: resource.Resource, change:
                     run.state.add(entry, old)
             run.state.commit()
             raise
-        entry.row = finished(entry.row, old.row.id, outputs, modified=effects.now() if row.custom else old.row.modified)
+        fresh = _asked(run, entry.row) if row.custom else entry.row
+        entry.row = finished(fresh, old.row.id, outputs, modified=effects.now() if row.custom else old.row.modified)
         with run.state.together():
             run.state.end(entry)
             run.state.add(entry, old)
@@ -152,7 +162,7 @@ def update(run: world.World, old: journal.Entry, row: resource.Resource, change:
     return entry
 
 
-def delete(run: world.World, entry: journal.Entry, gone: set[str], *, ahead: bool = False) -> None:
+def delete(run: world.World, entry: journal.Entry, gone: Collection[str], *, ahead: bool = False) -> None:
     """Delete a resource.
 
     Args:
@@ -173,7 +183,7 @@ def delete(run: world.World, entry: journal.Entry, gone: set[str], *, ahead: boo
     with reported(run, what):
         hooks.before(run, moment)
         if row.protect and not replacing:
-            raise effects.EffectError(protected(row.urn))
+            raise ProtectedError(protected(row.urn))
         effect = row.custom and not (row.external or row.retain_on_delete or row.deleted_with in gone or run.preview)
         if effect:
             run.state.begin(entry, "deleting")

@@ -35,9 +35,8 @@ def delete_dependents(run: world.World, root: journal.Entry) -> None:
         with run.lock:
             run.deleted.add(row.urn)
             run.cascade_keys[row.urn] = keys
-            gone = set(run.deleted)
         ensure_provider(run, row)
-        apply.delete(run, entry, gone, ahead=not row.delete)
+        apply.delete(run, entry, run.deleted, ahead=not row.delete)
 
 
 def _doomed(run: world.World, root: journal.Entry) -> list[tuple[journal.Entry, list[str]]]:
@@ -48,10 +47,13 @@ def _doomed(run: world.World, root: journal.Entry) -> list[tuple[journal.Entry, 
         ignored = {*run.stepped, *(run.renamed.get(urn, urn) for urn in run.stepped)} - {root.row.urn}
     rows = [entry.row for entry in entries]
     by_row = {id(entry.row): entry for entry in entries}
+    with run.lock:
+        cascading = {root.row.urn, run.taken.get(root.row.urn, root.row.urn)}
     replaced = {root.row.urn}
     found: list[tuple[journal.Entry, list[str]]] = []
     for row in graph.dependents(rows, root.row, ignored):
-        forced, keys = _forced(run, row, replaced)
+        named = row.deleted_with in cascading or bool(cascading.intersection(row.replace_with))
+        forced, keys = (True, list[str]()) if named else _forced(run, row, replaced)
         if forced:
             replaced.add(row.urn)
             found.append((by_row[id(row)], keys))

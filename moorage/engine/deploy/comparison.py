@@ -15,6 +15,21 @@ def compare(old: values.Values, new: values.Values) -> dict[str, protocol.Proper
     return {paths.text(path): protocol.PropertyDiff(kind) for path, kind in found}
 
 
+def same(one: Any, other: Any) -> bool:
+    """Say whether two values are equal, in their marks and types, too: True is not 1."""
+    match one, other:
+        case dict(), dict():
+            ones, others = cast("dict[str, Any]", one), cast("dict[str, Any]", other)
+            return ones.keys() == others.keys() and all(same(ones[key], others[key]) for key in ones)
+        case list(), list():
+            pairs = cast("list[Any]", one), cast("list[Any]", other)
+            return len(pairs[0]) == len(pairs[1]) and all(map(same, *pairs))
+        case values.Secret(), values.Secret():
+            return same(one.value, other.value)
+        case _:
+            return type(one) is type(other) and one == other
+
+
 _Found = Iterator[tuple[paths.Path, protocol.DiffKind]]
 
 

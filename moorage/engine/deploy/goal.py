@@ -42,6 +42,8 @@ class Goal:
     custom_timeouts: dict[str, float] = field(default_factory=dict[str, float])
     deleted_with: str = ""
     hooks: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    replace_with: list[str] = field(default_factory=list[str])
+    replacement_trigger: values.Value = None
 
     def row(self, urn: str) -> resource.Resource:
         """Return the row that records this goal, as yet without id and outputs."""
@@ -63,6 +65,8 @@ class Goal:
             custom_timeouts=self.custom_timeouts,
             deleted_with=self.deleted_with,
             hooks=self.hooks,
+            replace_with=self.replace_with,
+            replacement_trigger=self.replacement_trigger,
             import_id=self.import_id,
         )
 
@@ -91,6 +95,8 @@ def decode(request: stubs.resource_pb2.RegisterResourceRequest) -> Goal:
         import_id=request.importId,
         custom_timeouts=_timeouts(request.customTimeouts),
         deleted_with=request.deletedWith,
+        replace_with=list(request.replace_with),
+        replacement_trigger=marks.lower(wire.decode_value(request.replacement_trigger), set()),
     )
 
 

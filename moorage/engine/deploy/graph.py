@@ -10,14 +10,22 @@ from moorage.engine import urn as urns
 
 
 def named(row: resource.Resource) -> set[str]:
-    """Return the URNs that a row depends on, without its parent: dependencies, provider, `deletedWith`."""
-    found = set(row.dependencies)
+    """Return the URNs that a row depends on, without its parent: dependencies, provider, options."""
+    found = {*row.dependencies, *row.replace_with}
     for each in row.property_dependencies.values():
         found.update(each)
     if row.provider:
         found.add(urns.split_reference(row.provider)[0])
     if row.deleted_with:
         found.add(row.deleted_with)
+    return found
+
+
+def above(row: resource.Resource) -> set[str]:
+    """Return the URNs that must be there before a row: its parent and what it names."""
+    found = named(row)
+    if row.parent:
+        found.add(row.parent)
     return found
 
 

@@ -24,7 +24,7 @@ class Outputs:
             if urns.type_of(urn) == urns.STACK_TYPE:
                 self._stack = (urn, outputs)
                 return
-            if urn in self._run.failed:
+            if urn in self._run.failed or urn in self._run.uncreated:
                 return
             known = urn in self._run.news and urn not in self._taken
             self._taken.add(urn)

@@ -25,7 +25,7 @@ class Decision:
 
 
 def decide(
-    old: resource.Resource, wanted: goal.Goal, diff: protocol.Diff, *, forced: str = "", fixed_name: bool = False
+    old: resource.Resource, wanted: goal.Goal, diff: protocol.Diff, *, replace: bool = False, fixed_name: bool = False
 ) -> Decision:
     """Decide about a resource that the state has.
 
@@ -33,12 +33,12 @@ def decide(
         old: the recorded row.
         wanted: what the program asks for.
         diff: what the provider says; for a component, that its inputs differ.
-        forced: the name of what forces a replacement whatever the diff says (`provider`, `id`, `deletedWith`).
+        replace: something else than a property forces a replacement.
         fixed_name: the physical name has nothing random, so two of it cannot exist at a time.
     """
     settled = _escalated(diff, wanted.replace_on_changes, init_errors=bool(old.init_errors))
-    change = step.Change(settled.detailed or None, _changed(settled), [forced] if forced else _replacing(settled))
-    if forced or settled.replaces or old.pending_replacement:
+    change = step.Change(settled.detailed or None, _changed(settled), _replacing(settled))
+    if replace or settled.replaces or old.pending_replacement:
         first = diff.delete_before_replace
         if wanted.delete_before_replace is not None:
             first = wanted.delete_before_replace

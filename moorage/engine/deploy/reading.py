@@ -6,7 +6,7 @@ import dataclasses
 
 from moorage.engine import resource, values
 from moorage.engine import urn as urns
-from moorage.engine.deploy import apply, effects, step, world
+from moorage.engine.deploy import apply, effects, lookup, step, world
 from moorage.engine.state import journal
 
 
@@ -19,7 +19,9 @@ def read(run: world.World, row: resource.Resource, id: str | values.Unknown) -> 
         id: UNKNOWN in a preview, where what gives the id does not exist yet.
     """
     run.going()
-    old = _enter(run, row)
+    with run.lock:
+        old = lookup.take(run, row.urn, row.parent)
+        run.stepped.add(row.urn)
     relinquish = old is not None and not old.row.external and old.row.id != id
     wanted = dataclasses.replace(row, id="" if isinstance(id, values.Unknown) else id)
     entry = journal.Entry(wanted)
@@ -37,21 +39,10 @@ def read(run: world.World, row: resource.Resource, id: str | values.Unknown) -> 
     changed = old is not None and old.row.outputs != entry.row.outputs
     run.emitter.after(dataclasses.replace(what, new=entry.row), count=changed and not relinquish)
     if old and relinquish:
-        apply.replace(run, old.row, entry.row, step.Change())
+        apply.replace(run, old.row, entry.row, step.NO_CHANGE)
     with run.lock:
         run.news[row.urn] = entry
     return world.Registered(entry.row)
-
-
-def _enter(run: world.World, row: resource.Resource) -> journal.Entry | None:
-    with run.lock:
-        if row.parent and row.parent not in run.seen:
-            raise run.refuse("", f"could not find parent resource {row.parent}")
-        if row.urn in run.seen:
-            raise run.refuse(row.urn, f"Duplicate resource URN '{row.urn}'; try giving it a unique name")
-        run.seen.add(row.urn)
-        run.stepped.add(row.urn)
-        return run.olds.get(row.urn)
 
 
 def _fetch(run: world.World, entry: journal.Entry, old: journal.Entry | None) -> None:

@@ -21,12 +21,23 @@ _OPPOSITE: dict[str, protocol.DiffKind] = {
 }
 
 
-def refresh(run: world.World, parallel: int, *, only: bool) -> None:
-    """Refresh all recorded rows. `only`: this is the whole run, whose changes are counted and told as such."""
-    entries = [entry for entry in run.state.base if not entry.done]
+def first(run: world.World, parallel: int, *, everything: bool) -> None:
+    """Refresh before something else is done: everything, or what a provider wants read anew each time."""
+    entries = [entry for entry in run.state.base if everything or entry.row.refresh_before_update]
+    if entries:
+        refresh(run, parallel, entries)
+
+
+def refresh(
+    run: world.World, parallel: int, wanted: Sequence[journal.Entry] | None = None, *, only: bool = False
+) -> None:
+    """Refresh recorded rows, those of the targets. `only`: this is the whole run, its changes are counted and told."""
+    everything = [entry for entry in run.state.base if not entry.done]
+    scope = run.scope.afresh()
+    entries = [entry for entry in (wanted or everything) if scope.names(entry.row)]
     with futures.ThreadPoolExecutor(max(parallel, 1), thread_name_prefix="refresh") as pool:
         list(pool.map(functools.partial(_one, run, only=only), entries))
-    _repair(run, entries)
+    _repair(run, everything)
     run.state.commit()
 
 
@@ -45,7 +56,7 @@ def _one(run: world.World, entry: journal.Entry, *, only: bool) -> None:
     what = step.Step("refresh", row, row)
     try:
         with apply.reported(run, what):
-            fresh, change = _look(run, row)
+            fresh, change, differs = _look(run, row)
     except apply.Failed:
         return
     except effects.EffectError as error:
@@ -60,20 +71,20 @@ def _one(run: world.World, entry: journal.Entry, *, only: bool) -> None:
             if run.olds.get(row.urn) is entry:
                 del run.olds[row.urn]
     elif fresh != row:
-        changed = row.outputs != fresh.outputs if row.external else change.detailed
+        changed = row.outputs != fresh.outputs if row.external else differs
         op = "update" if changed else "same"
         run.state.exchange(entry, **{name: getattr(fresh, name) for name in _FIELDS})
     done = dataclasses.replace(what, new=None if fresh is None else entry.row, change=change)
     run.emitter.after(done, op if only else "", count=only)
 
 
-_FIELDS = ("id", "inputs", "outputs", "init_errors", "modified")
+_FIELDS = ("id", "inputs", "outputs", "init_errors", "modified", "refresh_before_update")
 
 
-def _look(run: world.World, row: resource.Resource) -> tuple[resource.Resource | None, step.Change]:
-    """Return the row as it is now, None when the resource is gone, and how it differs from what is recorded."""
+def _look(run: world.World, row: resource.Resource) -> tuple[resource.Resource | None, step.Change, bool]:
+    """Return the row as it is now, None when the resource is gone, and how, and whether, it differs."""
     if not row.custom or urns.is_provider(row.type) or row.pending_replacement:
-        return row, step.Change()
+        return row, step.NO_CHANGE, False
     cascade.ensure_provider(run, row)
     reasons: list[str] = []
     try:
@@ -85,20 +96,23 @@ def _look(run: world.World, row: resource.Resource) -> tuple[resource.Resource |
         unhealthy = "\n* ".join(["Refreshed resource is in an unhealthy state:", *reasons])
         run.emitter.diagnostic("warning", unhealthy, row.urn)
     if found is None or not found[0]:
-        return None, step.Change()
+        return None, step.NO_CHANGE, True
     found_id, inputs, outputs = found
-    fresh = apply.finished(dataclasses.replace(row, inputs=inputs, init_errors=reasons), found_id, outputs)
+    asked = run.effects.refreshes(row.urn)
+    read = dataclasses.replace(row, inputs=inputs, init_errors=reasons, refresh_before_update=asked)
+    fresh = apply.finished(read, found_id, outputs)
     if fresh.inputs != row.inputs or fresh.outputs != row.outputs:
         fresh = dataclasses.replace(fresh, modified=effects.now())
     if row.external:
-        return fresh, step.Change()
+        return fresh, step.NO_CHANGE, True
     # what `up` would do to bring it back, turned around: what happened to it
     diff = run.effects.diff(fresh, fresh, row.inputs)
     turned = {
         path: protocol.PropertyDiff(_OPPOSITE.get(each.kind, each.kind), each.input)
         for path, each in diff.detailed.items()
     }
-    return fresh, step.Change(turned, sorted({str(paths.parse(path)[0]) for path in turned}))
+    keys = list(diff.changed_keys) or sorted({str(paths.parse(path)[0]) for path in turned})
+    return fresh, step.Change(turned or None, keys), diff.any
 
 
 def _repair(run: world.World, entries: Sequence[journal.Entry]) -> None:
@@ -121,5 +135,6 @@ def _repair(run: world.World, entries: Sequence[journal.Entry]) -> None:
                 dependencies=[urn for urn in row.dependencies if urn in there],
                 property_dependencies=kept,
                 deleted_with=row.deleted_with if row.deleted_with in there else "",
+                replace_with=[urn for urn in row.replace_with if urn in there],
             )
         there.add(row.urn)

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
 
-from moorage.engine import resource, values
+from moorage.engine import marks, resource, values
 from moorage.engine import urn as urns
-from moorage.engine.deploy import aliases, apply, cascade, goal, ignore, plan, step, world
+from moorage.engine.deploy import (
+    apply,
+    comparison,
+    goal,
+    ignore,
+    importing,
+    lookup,
+    plan,
+    replacement,
+    untargeted,
+    world,
+)
 from moorage.engine.deploy import effects as effects_
 from moorage.engine.providers import protocol
 from moorage.engine.state import journal
-
-_NOTHING: values.Values = {}
 
 
 def register(run: world.World, wanted: goal.Goal) -> world.Registered:
@@ -22,11 +30,18 @@ def register(run: world.World, wanted: goal.Goal) -> world.Registered:
         world.StoppedError: the run has ended, or ends because of this; the error is reported.
     """
     run.going()
-    urn, old = _enter(run, wanted)
-    row = wanted.row(urn)
+    urn = urns.make(run.stack, run.project, wanted.parent, wanted.type, wanted.name)
+    with run.lock:
+        old = lookup.take(run, urn, wanted.parent, wanted.aliases)
+        run.goals[urn] = wanted
+        row = wanted.row(urn)
+        included = run.scope.includes(row)
     if _skipped(run, row):
         return world.Registered(row, "skipped")
     try:
+        if not included and not (old and (old.row.external or _gone(run, urn))):
+            return untargeted.leave(run, row, old)
+        untargeted.require(run, row)
         entry = _bring(run, wanted, row, old)
     except apply.Failed:
         if run.stopped.is_set():
@@ -39,46 +54,8 @@ def register(run: world.World, wanted: goal.Goal) -> world.Registered:
     return world.Registered(entry.row)
 
 
-def _enter(run: world.World, wanted: goal.Goal) -> tuple[str, journal.Entry | None]:
-    """Take a URN; return it and what is recorded under it or an alias."""
-    with run.lock:
-        if wanted.parent and wanted.parent not in run.seen:
-            raise run.refuse("", f"could not find parent resource {wanted.parent}")
-        urn = urns.make(run.stack, run.project, wanted.parent, wanted.type, wanted.name)
-        if urn in run.seen:
-            raise run.refuse(urn, f"Duplicate resource URN '{urn}'; try giving it a unique name")
-        if urn in run.taken:
-            raise run.refuse(
-                urn, f"Duplicate resource URN '{urn}' conflicting with alias on resource with URN '{run.taken[urn]}'"
-            )
-        run.seen.add(urn)
-        run.goals[urn] = wanted
-        return urn, _find(run, urn, aliases.candidates(urn, wanted.parent, wanted.aliases, run.renamed))
-
-
-def _find(run: world.World, urn: str, former: Sequence[str]) -> journal.Entry | None:
-    if urn in run.olds:
-        return run.olds[urn]
-    for each in former:
-        old = run.olds.get(each)
-        if not old or each == urn:
-            continue
-        other = each if each in run.seen else run.taken.get(each)
-        if other:
-            raise run.refuse(
-                urn,
-                f"Duplicate resource alias '{each}' applied to resource with URN '{urn}' conflicting with resource "
-                f"with URN '{other}'",
-            )
-        run.taken[each] = urn
-        run.renamed[urn] = each
-        run.state.rename(each, urn)
-        return old
-    return None
-
-
 def _skipped(run: world.World, row: resource.Resource) -> bool:
-    needed = {*row.dependencies, row.parent, row.deleted_with, urns.split_reference(row.provider)[0]}
+    needed = {*row.dependencies, row.parent, row.deleted_with, urns.split_reference(row.provider)[0], *row.replace_with}
     for each in row.property_dependencies.values():
         needed.update(each)
     with run.lock:
@@ -88,47 +65,42 @@ def _skipped(run: world.World, row: resource.Resource) -> bool:
     return False
 
 
+def _gone(run: world.World, urn: str) -> bool:
+    """Say whether a resource went ahead of the replacement of what it depends on."""
+    with run.lock:
+        return run.renamed.get(urn, urn) in run.deleted
+
+
 def _bring(run: world.World, wanted: goal.Goal, row: resource.Resource, old: journal.Entry | None) -> journal.Entry:
-    if not row.custom:
-        return _component(run, wanted, row, old)
-    if _imports(wanted, old):
-        raise effects_.EffectError("import_: the embedded engine does not import resources; use the Pulumi CLI for it")
-    if old and not old.row.external:
-        return _existing(run, wanted, row, old)
-    checked = _checked(run, row, _NOTHING, row.inputs)
-    with run.lock:
-        run.stepped.add(row.urn)
+    imported = importing.asked(wanted, old)
+    if imported:
+        old = importing.bring(run, row, old, gone=_gone(run, row.urn))
     if not old:
-        return apply.create(run, checked)
-    # read by the last program, owned by this one: what was read is let go of
-    entry = apply.create(run, checked, old, pends=True)
-    apply.replace(run, old.row, entry.row, step.Change())
-    return entry
-
-
-def _imports(wanted: goal.Goal, old: journal.Entry | None) -> bool:
-    if not wanted.import_id:
-        return False
-    return old is None or old.row.external or (old.row.import_id or old.row.id) != wanted.import_id
-
-
-def _component(run: world.World, wanted: goal.Goal, row: resource.Resource, old: journal.Entry | None) -> journal.Entry:
-    with run.lock:
-        run.stepped.add(row.urn)
-    if not old:
+        row = _checked(run, row, {}, row.inputs)
+        with run.lock:
+            run.stepped.add(row.urn)
         return apply.create(run, row)
-    if old.row.custom:
-        entry = apply.create(run, row, old, step.Change(None, [], ["provider"]), pends=True)
-        apply.replace(run, old.row, entry.row, step.Change(None, [], ["provider"]))
-        return entry
-    decision = plan.decide(old.row, wanted, protocol.Diff(changes="none" if old.row.inputs == row.inputs else "some"))
-    if decision.action == "update":
-        return apply.update(run, old, row, step.Change())
-    return apply.same(run, old, row)
+    row = dataclasses.replace(row, refresh_before_update=old.row.refresh_before_update)
+    if _gone(run, row.urn):
+        return replacement.again(run, _checked(run, row, {}, row.inputs), old)
+    if old.row.external:
+        # read by the last program, owned by this one: what was read is let go of
+        return replacement.create_first(run, _checked(run, row, {}, row.inputs), old)
+    ordered = _ordered(run, old.row, row.urn)
+    inputs = _unchanged(run, row, old.row)
+    checked = _checked(run, row, {}, row.inputs) if ordered else _checked(run, row, old.row.inputs, inputs)
+    triggered = _triggered(run, old.row, row)
+    if triggered or ordered:
+        diff = protocol.Diff(changes="some", replace_keys=() if triggered else ("id",))
+    else:
+        diff = _diff(run, old.row, checked if row.custom else dataclasses.replace(row, inputs=inputs))
+    return _settle(run, wanted, checked, old, diff, triggered=triggered, imported=imported)
 
 
 def _checked(run: world.World, row: resource.Resource, old: values.Values, new: values.Values) -> resource.Resource:
     """Return the row with the inputs as the provider has checked them."""
+    if not row.custom:
+        return row
     checked = run.effects.check(row, old, new)
     if checked.failures:
         for failure in checked.failures:
@@ -142,37 +114,45 @@ def _checked(run: world.World, row: resource.Resource, old: values.Values, new: 
     return dataclasses.replace(row, inputs=checked.inputs)
 
 
-def _existing(run: world.World, wanted: goal.Goal, row: resource.Resource, old: journal.Entry) -> journal.Entry:
-    fixed = run.effects.naming(row.urn)[1]
-    gone = _gone(run, row.urn)
-    if gone or old.row.taint:
-        checked = _checked(run, row, _NOTHING, row.inputs)
-        if gone:
-            return _recreate(run, checked, old)
-        diff = protocol.Diff()
-        forced = "id"
-    else:
-        inputs, impossible = ignore.apply(row.inputs, old.row.inputs, row.ignore_changes)
-        if impossible:
-            text = '", "'.join(impossible)
-            run.emitter.diagnostic(
-                "info", f'cannot ignore changes in added or removed elements of the path: "{text}"', row.urn
-            )
-        checked = _checked(run, row, old.row.inputs, inputs)
-        forced = _forced(run, old.row, checked)
-        diff = protocol.Diff() if forced else run.effects.diff(old.row, checked, checked.inputs)
-    decision = plan.decide(old.row, wanted, diff, forced=forced, fixed_name=fixed)
-    return _carry_out(run, wanted, decision, checked, old)
+def _unchanged(run: world.World, row: resource.Resource, old: resource.Resource) -> values.Values:
+    """Return the inputs with the recorded ones where changes are to be ignored."""
+    inputs, impossible = ignore.apply(row.inputs, old.inputs, row.ignore_changes)
+    if impossible:
+        text = ", ".join(impossible)
+        run.emitter.diagnostic(
+            "info", f'cannot ignore changes in added or removed elements of the path: "{text}"', row.urn
+        )
+    return inputs
 
 
-def _gone(run: world.World, urn: str) -> bool:
-    with run.lock:
-        return run.renamed.get(urn, urn) in run.deleted
+def _ordered(run: world.World, old: resource.Resource, urn: str) -> bool:
+    """Say whether the user wants a replacement, whatever has changed."""
+    return old.taint or urn in run.scope.replaces
+
+
+def _triggered(run: world.World, old: resource.Resource, new: resource.Resource) -> bool:
+    was, now = marks.bare(old.replacement_trigger), marks.bare(new.replacement_trigger)
+    if marks.has_unknown(now) and not run.preview:
+        raise run.refuse(new.urn, f"replacement trigger contains unknowns for {new.urn}")
+    if marks.has_unknown(was) or marks.has_unknown(now):
+        return True
+    return was is not None and now is not None and not comparison.same(was, now)
+
+
+def _diff(run: world.World, old: resource.Resource, new: resource.Resource) -> protocol.Diff:
+    """Return what differs, beginning with what forces a replacement whatever the provider would say of the inputs."""
+    forced = _forced(run, old, new)
+    if forced:
+        return protocol.Diff(changes="some", replace_keys=(forced,))
+    if not new.custom:
+        return protocol.Diff(changes="none" if comparison.same(old.inputs, new.inputs) else "some")
+    return run.effects.diff(old, new, new.inputs)
 
 
 def _forced(run: world.World, old: resource.Resource, new: resource.Resource) -> str:
-    """Return what forces a replacement whatever the provider would say of the inputs."""
     with run.lock:
+        if run.replaced.intersection(new.replace_with):
+            return "replaceWith"
         if new.deleted_with and new.deleted_with in run.replaced:
             return "deletedWith"
         was, now = old.provider, new.provider
@@ -190,66 +170,35 @@ def _forced(run: world.World, old: resource.Resource, new: resource.Resource) ->
     return "provider" if diff.replaces else ""
 
 
-def _carry_out(
-    run: world.World, wanted: goal.Goal, decision: plan.Decision, row: resource.Resource, old: journal.Entry
+def _settle(
+    run: world.World,
+    wanted: goal.Goal,
+    row: resource.Resource,
+    old: journal.Entry,
+    diff: protocol.Diff,
+    *,
+    triggered: bool = False,
+    imported: bool = False,
 ) -> journal.Entry:
+    fixed = row.custom and run.effects.naming(row.urn)[1]
+    decision = plan.decide(old.row, wanted, diff, replace=triggered, fixed_name=fixed)
     with run.lock:
         # while the provider was asked, a replacement of what this depends on may have deleted it
-        gone = run.renamed.get(row.urn, row.urn) in run.deleted
+        gone = _gone(run, row.urn)
         if not gone:
             run.stepped.add(row.urn)
             if decision.action == "replace":
                 run.replaced.add(row.urn)
     if gone:
-        return _recreate(run, row, old)
+        return replacement.again(run, row, old)
     match decision.action:
         case "same":
-            return apply.same(run, old, row)
+            return old if imported else apply.same(run, old, row)
         case "update":
             return apply.update(run, old, row, decision.change)
         case "replace":
-            return _replace(run, wanted, decision, row, old)
-
-
-def _recreate(run: world.World, row: resource.Resource, old: journal.Entry) -> journal.Entry:
-    with run.lock:
-        before = run.renamed.get(row.urn, row.urn)
-        run.deleted.discard(before)
-        run.replaced.add(row.urn)
-        run.stepped.add(row.urn)
-        change = step.Change(None, [], run.cascade_keys.get(before, []))
-    apply.replace(run, old.row, row, step.Change())
-    return apply.create(run, row, old, change)
-
-
-def _replace(
-    run: world.World, wanted: goal.Goal, decision: plan.Decision, row: resource.Resource, old: journal.Entry
-) -> journal.Entry:
-    if row.protect and old.row.protect:
-        what = step.Step("replace", old.row, row, decision.change)
-        run.emitter.diagnostic(
-            "error",
-            f'unable to replace resource "{row.urn}"\nas it is currently marked for protection. To unprotect the '
-            "resource, remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`",
-            what.row.urn,
-        )
-        run.fail(row.urn)
-        raise apply.Failed
-    # what was filled in from the old resource (its name, above all) is not the new one's
-    fresh = _checked(run, row, _NOTHING, wanted.inputs)
-    if not decision.delete_first:
-        entry = apply.create(run, fresh, old, decision.change, pends=True)
-        apply.replace(run, old.row, entry.row, decision.change)
-        return entry
-    cascade.delete_dependents(run, old)
-    if not old.row.pending_replacement:
-        with run.lock:
-            run.deleted.add(old.row.urn)
-            gone = set(run.deleted)
-        cascade.ensure_provider(run, old.row)  # one that this run replaced, maybe
-        apply.delete(run, old, gone, ahead=True)
-    apply.replace(run, old.row, fresh, decision.change)
-    entry = apply.create(run, fresh, old, decision.change)
-    with run.lock:
-        run.deleted.discard(old.row.urn)
-    return entry
+            replacement.allow(run, row, old.row, decision.change)
+            # what was filled in from the old resource (its name, above all) is not the new one's
+            fresh = row if _ordered(run, old.row, row.urn) else _checked(run, row, {}, wanted.inputs)
+            carry_out = replacement.delete_first if decision.delete_first else replacement.create_first
+            return carry_out(run, fresh, old, decision.change)

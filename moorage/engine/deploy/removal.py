@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent import futures
 
-from moorage.engine.deploy import apply, cascade, effects, graph, step, world
+from moorage.engine.deploy import apply, cascade, effects, graph, step, targets, world
 from moorage.engine.state import journal
 
 
@@ -14,8 +14,8 @@ def leftovers(run: world.World) -> list[journal.Entry]:
     with run.lock:
         kept = run.seen | {run.renamed[urn] for urn in run.seen if urn in run.renamed}
         there = [entry for entry in run.state.base if not entry.done]
-        doomed = [entry for entry in there if entry.row.delete or entry.row.urn not in kept]
-    # a row that stays as it was (its step failed) keeps what it depends on
+    doomed = _chosen(run, [entry for entry in there if entry.row.delete or entry.row.urn not in kept])
+    # a row that stays as it was (its step failed, or it is no target) keeps what it depends on
     held = {id(entry) for entry in there} - {id(entry) for entry in doomed}
     for entry, needed in reversed(list(zip(there, graph.dependencies([entry.row for entry in there]), strict=True))):
         if id(entry) in held:
@@ -23,8 +23,51 @@ def leftovers(run: world.World) -> list[journal.Entry]:
     return [entry for entry in doomed if id(entry) not in held]
 
 
+def everything(run: world.World) -> list[journal.Entry]:
+    """Return all recorded rows that a destruction is about."""
+    return _chosen(run, [entry for entry in run.state.base if not entry.done])
+
+
+def _chosen(run: world.World, doomed: Sequence[journal.Entry]) -> list[journal.Entry]:
+    """Keep those of the operation's targets: with them goes what depends on them, which has to be said.
+
+    What depends on a target is known from the whole state, also where some of it was registered.
+    """
+    scope = run.scope
+    rows = [entry.row for entry in run.state.base]
+    if scope.targets:
+        reached = targets.closure(rows, (row.urn for row in rows if row.urn in scope.targets))
+        chosen = [entry for entry in doomed if entry.row.urn in reached]
+        if not scope.dependents:
+            _require(run, chosen)
+        return chosen
+    if scope.excludes:
+        roots = {row.urn for row in rows if row.urn in scope.excludes}
+        if scope.dependents:
+            roots = targets.closure(rows, roots)
+        kept = targets.needed(rows, roots)
+        return [entry for entry in doomed if entry.row.urn not in kept]
+    return list(doomed)
+
+
+def _require(run: world.World, chosen: Sequence[journal.Entry]) -> None:
+    """Refuse to delete what is no target itself: a preview goes on."""
+    unsaid = [entry.row.urn for entry in chosen if entry.row.urn not in run.scope.targets]
+    for urn in unsaid:
+        run.emitter.diagnostic(
+            "error",
+            f"Resource '{urn}' will be destroyed but was not specified in --target list.\n"
+            "Either include resource in --target list or pass --target-dependents to proceed.",
+            urn,
+        )
+        run.flawed = True
+    if unsaid and not run.preview:
+        run.stop()
+        raise world.StoppedError
+
+
 def delete(run: world.World, doomed: Sequence[journal.Entry], parallel: int) -> None:
-    """Delete rows. What a failed one depends on stays; everything else goes on."""
+    """Delete rows. Where one fails, what it depends on stays, and nothing more is begun unless told so."""
     entries = [entry for entry in (*run.state.base, *run.news.values()) if not entry.done]
     rows = [entry.row for entry in entries]
     wanted = {id(entry) for entry in doomed}
@@ -46,7 +89,7 @@ def delete(run: world.World, doomed: Sequence[journal.Entry], parallel: int) -> 
             done, _ = futures.wait(running, return_when=futures.FIRST_COMPLETED)
             for future in done:
                 position = running.pop(future)
-                if future.result() and not run.canceled:
+                if future.result() and not run.stopped.is_set():
                     running |= {start(each): each for each in _freed(blockers, position)}
 
 

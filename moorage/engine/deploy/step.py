@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from moorage.engine import resource
 from moorage.engine import urn as urns
@@ -48,6 +48,9 @@ class Change:
     detailed: Mapping[str, protocol.PropertyDiff] | None = None
     keys: list[str] = field(default_factory=list[str])
     replaces: list[str] = field(default_factory=list[str])
+
+
+NO_CHANGE: Final = Change()
 
 
 @dataclass(frozen=True)

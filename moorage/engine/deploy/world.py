@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from moorage.engine import events, resource
-from moorage.engine.deploy import effects, goal, hooks
+from moorage.engine.deploy import effects, goal, hooks, targets
 from moorage.engine.state import journal
 
 Outcome = Literal["success", "failed", "skipped"]
@@ -24,6 +24,8 @@ class Registered:
 
     row: resource.Resource
     outcome: Outcome = "success"
+    unknown: bool = False
+    """Nothing came of it, because it is no target of the operation: its outputs are not known."""
 
 
 @dataclass
@@ -38,6 +40,7 @@ class World:
     preview: bool
     continue_on_error: bool = False
     hooks: hooks.Hooks = field(default_factory=hooks.Hooks)
+    scope: targets.Scope = field(default_factory=targets.Scope)
 
     lock: threading.RLock = field(default_factory=threading.RLock)
     stopped: threading.Event = field(default_factory=threading.Event)
@@ -58,8 +61,12 @@ class World:
     """The reverse."""
     replaced: set[str] = field(default_factory=set[str])
     deleted: set[str] = field(default_factory=set[str])
-    """Gone ahead of the replacement of what they depend on; made anew when the program registers them."""
+    """Gone in this run, maybe ahead of the replacement of what they depend on: then made anew when registered."""
     cascade_keys: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    uncreated: dict[str, bool] = field(default_factory=dict[str, bool])
+    """New ones that are not made, because they are no targets; True when an error has named them."""
+    flawed: bool = False
+    """An error was told that a preview goes on after, to show all there is."""
     failed: set[str] = field(default_factory=set[str])
     """URNs whose step failed, or was skipped because of one that did."""
     marred: bool = False
@@ -71,12 +78,19 @@ class World:
             if not entry.row.delete:
                 self.olds[entry.row.urn] = entry
 
-    def fail(self, urn: str) -> None:
-        """Note that a step failed, and end the run unless it is to go on with what does not depend on it."""
+    def fail(self, urn: str, *, passed: bool = False) -> None:
+        """Note that a step failed, and end the run unless it is to go on with what does not depend on it (`passed`)."""
         with self.lock:
             self.failed.add(urn)
-        if not self.continue_on_error:
+        if not (passed or self.continue_on_error):
             self.stop()
+
+    def flaw(self, urn: str, message: str) -> None:
+        """Report an error: a preview goes on, to show all there is; everything else ends."""
+        if not self.preview:
+            raise self.refuse(urn, message)
+        self.emitter.diagnostic("error", message, urn)
+        self.flawed = True
 
     def refuse(self, urn: str, message: str) -> StoppedError:
         """Report an error that no step is to blame for and end the run; returns what to raise."""

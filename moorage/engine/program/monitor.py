@@ -262,5 +262,9 @@ def _answer(request: stubs.resource_pb2.RegisterResourceRequest, answer: world.R
     if not request.acceptSecrets:
         found = {key: marks.strip(value) for key, value in found.items()}
     return _pb.RegisterResourceResponse(
-        urn=row.urn, id=row.id, object=wire.encode(found), result=_pb.Result.Value(_RESULTS[answer.outcome])
+        urn=row.urn,
+        id=row.id,
+        object=wire.encode(found),
+        result=_pb.Result.Value(_RESULTS[answer.outcome]),
+        unknown=answer.unknown,
     )

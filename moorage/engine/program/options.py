@@ -51,6 +51,8 @@ _REGISTER: Final = _BOTH | {
     "pluginDownloadURL",
     "pluginChecksums",
     "packageRef",
+    "replace_with",
+    "replacement_trigger",
 }
 _READ: Final = _BOTH | {"id", "properties", "pluginDownloadURL", "pluginChecksums", "packageRef"}
 _INVOKE: Final = frozenset(
@@ -82,8 +84,6 @@ HONOURED: Final[Mapping[str, frozenset[str]]] = {
 REFUSED: Final[Mapping[str, Mapping[str, str]]] = {
     "RegisterResourceRequest": {
         "remote": "remote component (a component of another language or package)",
-        "replace_with": "replace_with",
-        "replacement_trigger": "replacement_trigger",
         "state_migrations": "state_migrations",
         "envVarMappings": "env_var_mappings",
         "parentStackTraceHandle": "stack trace handle of a remote component",

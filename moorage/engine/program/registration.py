@@ -34,7 +34,9 @@ class Registrar:
             world.StoppedError: the run has ended, or ends because of this; the error is reported.
         """
         options.check(request, request.type, request.name)
-        goal.check_urns([request.parent, request.deletedWith, *request.dependencies, *request.aliasURNs])
+        goal.check_urns(
+            [request.parent, request.deletedWith, *request.replace_with, *request.dependencies, *request.aliasURNs]
+        )
         own = list(request.transforms)
         self._inherit(request)
         try:
@@ -78,7 +80,7 @@ class Registrar:
         run = self.run
         wanted = goal.decode(request)
         wanted = dataclasses.replace(wanted, inputs=self._hashed(wanted.inputs), hooks=hooking.bound(request.hooks))
-        if not run.preview and marks.has_unknown(wanted.inputs) and not run.failed:
+        if not run.preview and marks.has_unknown(wanted.inputs) and not (run.failed or run.uncreated):
             raise goal.GoalError(f"{request.type} {request.name}: an input is unknown, outside of a preview")
         if not wanted.custom:
             return dataclasses.replace(wanted, provider="")

@@ -16,7 +16,12 @@ from moorage.engine.state import gojson, mark, row, seals, shape
 
 _VERSION = 3
 _WITH_FEATURES = 4
-_FEATURES = {"taint": "taint", "refreshBeforeUpdate": "refreshBeforeUpdate", "resourceHooks": "hooks"}
+_FEATURES = {
+    "taint": "taint",
+    "refreshBeforeUpdate": "refreshBeforeUpdate",
+    "replaceWith": "replaceWith",
+    "resourceHooks": "hooks",
+}
 """JSON field to the feature that a checkpoint with it must name, of those that this engine knows."""
 
 

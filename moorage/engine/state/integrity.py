@@ -90,6 +90,7 @@ def _needs(resource: Resource) -> Iterator[str]:
         yield from urns
     if resource.deleted_with:
         yield resource.deleted_with
+    yield from resource.replace_with
 
 
 def _reference(resource: Resource) -> str:

@@ -24,8 +24,8 @@ def rename_data(row: Mapping[str, Any], renamed: Mapping[str, str]) -> dict[str,
     return {**row, **followed}
 
 
-_ATTRIBUTES = ("parent", "deleted_with", "provider", "dependencies", "property_dependencies")
-_NAMES = ("parent", "deletedWith", "provider", "dependencies", "propertyDependencies")
+_ATTRIBUTES = ("parent", "deleted_with", "provider", "dependencies", "replace_with", "property_dependencies")
+_NAMES = ("parent", "deletedWith", "provider", "dependencies", "replaceWith", "propertyDependencies")
 
 
 def _follow(renamed: Mapping[str, str], names: tuple[str, ...]) -> dict[str, Follow]:
@@ -42,4 +42,4 @@ def _follow(renamed: Mapping[str, str], names: tuple[str, ...]) -> dict[str, Fol
     def keyed(found: Mapping[str, list[str] | None]) -> dict[str, list[str]]:
         return {key: each(urns or []) for key, urns in found.items()}
 
-    return dict(zip(names, (urn, urn, reference, each, keyed), strict=True))
+    return dict(zip(names, (urn, urn, reference, each, each, keyed), strict=True))

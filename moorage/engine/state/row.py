@@ -31,11 +31,14 @@ FIELDS: dict[str, str] = {
     "importID": "import_id",
     "retainOnDelete": "retain_on_delete",
     "deletedWith": "deleted_with",
+    "replaceWith": "replace_with",
     "created": "created",
     "modified": "modified",
     "ignoreChanges": "ignore_changes",
     "hideDiff": "hide_diff",
     "replaceOnChanges": "replace_on_changes",
+    "replacementTrigger": "replacement_trigger",
+    "refreshBeforeUpdate": "refresh_before_update",
     "resourceHooks": "hooks",
 }
 """JSON name to attribute, in the order in which the CLI writes."""
@@ -59,6 +62,9 @@ def read(data: dict[str, Any], unseal: propertyjson.Seal) -> Resource:
     try:
         for part in ("inputs", "outputs"):
             known[part] = propertyjson.decode_all(data.get(part) or {}, unseal, f"{where}.{part}")
+        if "replacement_trigger" in known:
+            trigger = known["replacement_trigger"]
+            known["replacement_trigger"] = propertyjson.decode(trigger, unseal, f"{where}.replacement_trigger")
     except propertyjson.EncodingError as error:
         msg = f"resource {urn}: {error}"
         raise RowError(msg) from error
@@ -75,9 +81,10 @@ def write(resource: Resource, seal: propertyjson.Seal) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for name, attribute in FIELDS.items():
         value = getattr(resource, attribute)
-        if attribute in {"inputs", "outputs"}:
+        if attribute in {"inputs", "outputs", "replacement_trigger"}:
             value = propertyjson.encode(value, seal, f"{where}.{attribute}")
-        if value or name in _ALWAYS:
+        # a trigger may be 0 or "": no trigger is null
+        if value or name in _ALWAYS or (name == "replacementTrigger" and value is not None):
             result[name] = value
     return {**result, **resource.extra}
 

@@ -31,17 +31,18 @@ def test_every_method_is_honoured_or_refused() -> None:
 
 def test_features_are_known_to_the_sdk() -> None:
     """What the engine says yes to is a feature by the SDK's name."""
-    from pulumi.runtime import settings
-
-    known = vars(settings)["_LEGACY_FEATURE_MAPPING"]
-    assert set(facts.FEATURES) - {"sendsOptionsToHooks"} <= set(known)
+    known = {name.removeprefix("RESOURCE_MONITOR_FEATURE_").replace("_", "").lower() for name in dir(_pb)}
+    assert {name.lower() for name in facts.FEATURES} <= known
 
 
 @pytest.mark.parametrize(
     ("request_", "named"),
     [
         (_pb.RegisterResourceRequest(remote=True), ["remote component (a component of another language or package)"]),
-        (_pb.RegisterResourceRequest(replace_with=["u"], snippetId="s"), ["replace_with", "snippet"]),
+        (
+            _pb.RegisterResourceRequest(remote=True, snippetId="s"),
+            ["remote component (a component of another language or package)", "snippet"],
+        ),
         (_pb.RegisterResourceRequest(hooks=_pb.RegisterResourceRequest.ResourceHooksBinding()), []),
     ],
 )
@@ -53,10 +54,7 @@ def test_refused_options_are_named(request_: object, named: list[str]) -> None:
 @pytest.mark.parametrize(
     ("program", "message"),
     [
-        (
-            'Thing("a", Options(replacement_trigger=pulumi.Output.from_input("1")))',
-            "test:index:Thing a: the embedded engine does not honour replacement_trigger",
-        ),
+        (),
         (
             'Thing("a", Options(custom_timeouts=CustomTimeouts(create="soon")))',
             "custom_timeouts: soon is no duration such as 30s or 1h30m",
@@ -66,10 +64,6 @@ def test_refused_options_are_named(request_: object, named: list[str]) -> None:
         (
             'Thing("a")\nThing("a")',
             f"Duplicate resource URN '{stages.PREFIX}test:index:Thing::a'; try giving it a unique name",
-        ),
-        (
-            'Thing("a", Options(import_="x"))',
-            "import_: the embedded engine does not import resources; use the Pulumi CLI for it",
         ),
         ('Thing("a", Options(parent=Group("g", Options(urn="urn:pulumi:dev::stage::t::none"))))', None),
     ],
@@ -85,17 +79,3 @@ def test_what_is_not_honoured_is_an_error_at_registration(
     else:
         assert len(stage.errors) == 1
     assert [call for call in stage.cloud.calls if call != ("create", "a")] == []
-
-
-@pytest.mark.parametrize(
-    ("program", "word"),
-    [
-        ('Thing("b", Options(replace_with=[Thing("a")]))', "ReplaceWith"),
-    ],
-)
-def test_features_that_are_not_honoured_are_refused_by_the_sdk(stage: stages.Stage, program: str, word: str) -> None:
-    """Where the SDK asks for a feature first, its own error names it."""
-    outcome = stage.up(program)
-    assert not outcome.ok
-    assert len(stage.errors) == 1
-    assert word in stage.errors[0]
