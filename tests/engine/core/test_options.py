@@ -54,7 +54,6 @@ def test_refused_options_are_named(request_: object, named: list[str]) -> None:
 @pytest.mark.parametrize(
     ("program", "message"),
     [
-        (),
         (
             'Thing("a", Options(custom_timeouts=CustomTimeouts(create="soon")))',
             "custom_timeouts: soon is no duration such as 30s or 1h30m",
