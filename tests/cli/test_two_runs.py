@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pathlib
 import re
@@ -61,6 +62,30 @@ def test_the_second_is_refused(cli: Cli, running: subprocess.Popen[str]) -> None
     cli.write("go", "")
     assert running.wait() == 0
     assert "2 unchanged" in cli("up", "--yes", "--skip-preview").out
+
+
+@pytest.mark.parametrize("installed", [False, True])
+def test_canceling_after_a_kill(
+    cli: Cli, running: subprocess.Popen[str], request: pytest.FixtureRequest, *, installed: bool
+) -> None:
+    """What the killed run did is recorded, so that the CLI can go on, also where it is installed."""
+    state = cli.root / ".pulumi/stacks/toy/dev.json"
+    running.kill()
+    running.wait()
+    assert "moorage cancel dev" in str(json.loads(state.read_text())["features"])
+    if installed:
+        request.getfixturevalue("pulumi")
+    done = cli("cancel", "--yes")
+    assert re.fullmatch(
+        rf"removed the lock of process {running.pid} of \S+ since \S+ \(that process no longer runs\)\n"
+        r"recorded in the state what the killed run had done; the next run says what is not known\n",
+        done.err,
+    )
+    content = json.loads(state.read_text())
+    assert (content["version"], content.get("features")) == (3, None)
+    (pending,) = content["checkpoint"]["latest"]["pending_operations"]
+    assert (pending["type"], pending["resource"]["urn"].rpartition("::")[2]) == ("creating", "first")
+    assert cli("cancel", "--yes").out == "Stack 'dev' is not locked: there was nothing to cancel\n"
 
 
 COMMANDS = (

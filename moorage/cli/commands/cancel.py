@@ -16,21 +16,26 @@ from moorage.cli.session import current
 @click.argument("name", metavar="[STACK-NAME]", required=False, shell_complete=names.stacks)
 @click.pass_context
 def command(context: click.Context, *, yes: bool, name: str | None) -> None:
-    """Remove a stack's lock. Only safe when nothing works on the stack any more."""
+    """Remove a stack's lock, and record what a killed run did. Only safe when nothing works on the stack any more."""
     import dataclasses
 
     from moorage.cli import dispatch, output, selection, state
     from moorage.engine.project import project
+    from moorage.engine.state import backend
 
     session = current()
     if name and session.stack:
         message = "only one of --stack or argument stack name may be specified, not both"
         raise Stop(message, INVALID)
     session = dataclasses.replace(session, stack=name or session.stack)
-    if program := dispatch.pulumi(session):
+    try:
+        # not handed over: only this engine can take in what its own killed run has left
+        found = state.find(session)
+    except backend.BackendError:
+        if not (program := dispatch.pulumi(session)):
+            raise
         here = project.find(session.cwd)
         context.exit(dispatch.run(session, program, here, selection.name(session, here)))
-    found = state.find(session)
     if session.interactive and not yes:
         click.echo(f"This will irreversibly cancel the currently running update for '{found.stack}'!")
         if click.prompt(f"Please confirm that this is what you'd like to do by typing `{found.stack}`") != found.stack:
@@ -39,6 +44,10 @@ def command(context: click.Context, *, yes: bool, name: str | None) -> None:
     removed = found.store.cancel()
     for each in removed:
         output.note(f"removed the lock of {each.text}")
+    if all(each.dead for each in removed):
+        with found.store.lock():
+            if found.store.settle():
+                output.note("recorded in the state what the killed run had done; the next run says what is not known")
     if removed:
         click.echo(f"The currently running update for '{found.stack}' has been canceled!")
     else:
