@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from concurrent import futures
+from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ import grpc
 from google.protobuf import empty_pb2
 
 from moorage.engine import events
-from moorage.engine.program import monitor, stubs
+from moorage.engine.program import monitor, stubs, versions
 
 _pb = stubs.engine_pb2
 
@@ -42,6 +43,21 @@ class Log(stubs.engine_pb2_grpc.EngineServicer):
         """Keep the root."""
         self._root = request.urn
         return _pb.SetRootResourceResponse()
+
+    def RequirePulumiVersion(self, request: Any, context: grpc.ServicerContext) -> Any:
+        """Compare a range with the SDK's version: the engine answers as the CLI that was released with it."""
+        ours = metadata.version("pulumi")
+        try:
+            if not versions.satisfies(ours, request.pulumi_version_range):
+                text = f'Pulumi CLI version {ours} does not satisfy the version range "{request.pulumi_version_range}"'
+                context.abort(grpc.StatusCode.UNKNOWN, text)
+        except versions.RangeError as error:
+            context.abort(grpc.StatusCode.UNKNOWN, str(error))
+        return _pb.RequirePulumiVersionResponse()
+
+    def StartDebugging(self, request: Any, context: grpc.ServicerContext) -> Any:
+        """Take note of nothing: no run waits for a debugger."""
+        return empty_pb2.Empty()
 
 
 class Server:

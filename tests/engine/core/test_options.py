@@ -1,38 +1,13 @@
-"""Every option of the installed SDK is honoured or refused by name."""
+"""What is not honoured is refused by name, at registration."""
 
 from __future__ import annotations
 
-import inspect
-
 import pytest
 
-from moorage.engine.program import facts, monitor, options, refusals, stubs
+from moorage.engine.program import options, stubs
 from tests.engine.core import stage as stages
 
 _pb = stubs.resource_pb2
-
-
-@pytest.mark.parametrize("kind", sorted(options.HONOURED))
-def test_every_field_is_in_the_table(kind: str) -> None:
-    """The table has each field of the installed message once, and no other."""
-    fields = {field.name for field in getattr(_pb, kind).DESCRIPTOR.fields}
-    honoured, refused = set(options.HONOURED[kind]), set(options.REFUSED[kind])
-    assert honoured | refused == fields
-    assert honoured & refused == set()
-
-
-def test_every_method_is_honoured_or_refused() -> None:
-    """The monitor overrides each method of the installed service."""
-    service = stubs.resource_pb2_grpc.ResourceMonitorServicer
-    methods = {name for name, _ in inspect.getmembers(service, inspect.isfunction) if name[0].isupper()}
-    own = {name for each in (monitor.Monitor, refusals.Refusals) for name in vars(each) if name[0].isupper()}
-    assert own == methods
-
-
-def test_features_are_known_to_the_sdk() -> None:
-    """What the engine says yes to is a feature by the SDK's name."""
-    known = {name.removeprefix("RESOURCE_MONITOR_FEATURE_").replace("_", "").lower() for name in dir(_pb)}
-    assert {name.lower() for name in facts.FEATURES} <= known
 
 
 @pytest.mark.parametrize(

@@ -157,3 +157,10 @@ def test_a_resource_reference_is_resolved(stage: stages.Stage) -> None:
     """)
     assert outcome.ok, stage.errors
     assert outcome.outputs == {"state": {"input": "x", "output": "x"}, "same": True, "provider": "default"}
+
+
+def test_an_unknown_function_is_the_programs_exception(stage: stages.Stage) -> None:
+    """A call of it raises, with its name."""
+    assert not stage.up('pulumi.runtime.invoke("pulumi:pulumi:nothing", {})').ok
+    said = "returned an error: unrecognized function name: 'pulumi:pulumi:nothing'"
+    assert [error.rstrip().endswith(said) for error in stage.errors] == [True]

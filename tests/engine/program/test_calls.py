@@ -72,3 +72,21 @@ def test_where_a_plugin_comes_from_is_recorded(stage: stages.Stage) -> None:
         "__internal": {"pluginDownloadURL": "https://example.org/x"},
         "version": "1.0.0",
     }
+
+
+def test_hidden_differences_are_recorded(stage: stages.Stage) -> None:
+    """The paths stay with the resource."""
+    assert stage.up('Thing("a", Options(hide_diffs=["size"]), size=1)').ok
+    assert stage.row("a").hide_diff == ["size"]
+
+
+def test_the_root_resource(stage: stages.Stage) -> None:
+    """What a program sets as its root is what it then gets."""
+    outcome = stage.up("""
+    from pulumi.runtime.proto import engine_pb2 as pb
+    engine = pulumi.runtime.settings.get_engine()
+    engine.SetRootResource(pb.SetRootResourceRequest(urn="urn:pulumi:dev::stage::a:b:C::c"))
+    print(engine.GetRootResource(pb.GetRootResourceRequest()).urn)
+    """)
+    assert outcome.ok, stage.errors
+    assert stage.said("info") == ["urn:pulumi:dev::stage::a:b:C::c"]

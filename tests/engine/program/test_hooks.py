@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from moorage.engine import resource
+from moorage.engine.deploy import hooks
+from moorage.engine.program import callbacks, hooking, stubs
 from moorage.engine.state import checkpoint, crypto, row, seals
 from tests.engine.core import stage as stages
 
@@ -236,3 +241,31 @@ def test_an_error_hook_that_never_gives_up(stage: stages.Stage) -> None:
     assert stage.errors == ["maximum number of error hook retries reached"]
     assert stage.cloud.calls.count(("create", "a")) == 100
     assert stage.said("warning")[-1] == "maximum number of error hook retries (100) reached"
+
+
+class _Program(callbacks.Callbacks):
+    """A program that keeps what it is asked and says nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[Any] = []
+
+    def call(self, callback: Any, request: Any, answer: Any) -> Any:
+        """Keep the request."""
+        self.asked.append(request)
+        return answer()
+
+
+def test_options_are_sent_to_hooks() -> None:
+    """A hook hears the options that the rows before and after record."""
+    program = _Program()
+    registered = hooking.hook(program, stubs.resource_pb2.RegisterResourceHookRequest(name="x"))
+    old = resource.Resource("urn:a", "t:t:T", custom=True, id="1", protect=True, hooks={"OnError": ["retry"]})
+    new = resource.Resource(
+        "urn:a", "t:t:T", custom=True, ignore_changes=["x"], custom_timeouts={"create": 60}, parent="urn:p"
+    )
+    registered.call(hooks.Moment("update", old, new))
+    (asked,) = program.asked
+    assert (asked.old_options.protect, list(asked.old_options.hooks.on_error)) == (True, ["retry"])
+    assert (list(asked.new_options.ignore_changes), asked.new_options.parent) == (["x"], "urn:p")
+    assert asked.new_options.custom_timeouts.create == "60s"
