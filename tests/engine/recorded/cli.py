@@ -12,9 +12,7 @@ from typing import Any
 import yaml
 
 from tests.engine.recorded import case, project, recording
-from tests.engine.recorded.things import world
-
-_ROOT = Path(__file__).parents[3]
+from tests.engine.recorded.things import install, world
 
 
 class Recorder:
@@ -34,7 +32,7 @@ class Recorder:
         """Run all operations."""
         self.place.make()
         self._runtime()
-        self._plugin()
+        install.plugin(self._folder / "bin")
         self._pulumi(self.place.root, "stack", "init", project.STACK)
         result = recording.Recording(self.place)
         for operation in self._case.operations:
@@ -66,14 +64,6 @@ class Recorder:
         file.write_text(yaml.safe_dump(document))
         (self.place.root / "pyproject.toml").write_text('[project]\nname = "recorded"\nversion = "0"\n')
         (self.place.root / "uv.lock").write_text('version = 1\nrequires-python = ">=3.11"\n')
-
-    def _plugin(self) -> None:
-        """Put the package's plugin where the CLI finds it."""
-        file = self._folder / "bin/pulumi-resource-thing"
-        file.parent.mkdir()
-        line = f'PYTHONPATH={_ROOT} exec {sys.executable} -m tests.engine.recorded.things.plugin "$@"'
-        file.write_text(f"#!/bin/sh\n{line}\n")
-        file.chmod(0o755)
 
     def _pulumi(self, root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         path = [str(self._folder / "bin"), str(Path(sys.executable).parent), os.environ["PATH"]]

@@ -16,6 +16,8 @@ from moorage.engine.state import backend
 from tests.engine.recorded import case, forked, project, recording
 from tests.engine.recorded.things import inprocess
 
+Find = Callable[[str], protocol.Provider]
+
 _FLAGS = {
     "--target": "targets",
     "--replace": "replaces",
@@ -28,15 +30,18 @@ _FLAGS = {
 """The request's field of a flag."""
 
 
-def play(found: case.Case, folder: Path) -> recording.Recording:
-    """Run all operations of a case in an empty folder and return what was done."""
+def play(found: case.Case, folder: Path, find: Find | None = None) -> recording.Recording:
+    """Run all operations of a case in an empty folder and return what was done.
+
+    `find` finds providers, by default package `thing` in process.
+    """
     place = project.Project(folder)
     place.make()
     result = recording.Recording(place)
     for operation in found.operations:
         if operation.is_run:
             events: list[dict[str, Any]] = []
-            ok = execute(place, found, operation, events.append)
+            ok = execute(place, found, operation, events.append, find)
             result.add(operation, 0 if ok else 1, events)
         else:
             place.play(operation)
@@ -44,12 +49,16 @@ def play(found: case.Case, folder: Path) -> recording.Recording:
 
 
 def execute(
-    place: project.Project, found: case.Case, operation: case.Operation, sink: Callable[[dict[str, Any]], None]
+    place: project.Project,
+    found: case.Case,
+    operation: case.Operation,
+    sink: Callable[[dict[str, Any]], None],
+    find: Find | None = None,
 ) -> bool:
     """Run one operation on the state in a folder; say whether it succeeded."""
     if operation.program:
         place.program(found.source(operation.program))
-    request = _request(place, operation.flags)
+    request = _request(place, operation.flags, find)
     if operation.program:
         request = dataclasses.replace(request, started=forked.Program())
     match operation.word:
@@ -64,18 +73,22 @@ def execute(
     return outcome.ok
 
 
-def _request(place: project.Project, flags: list[str]) -> run.Request:
+def _request(place: project.Project, flags: list[str], find: Find | None) -> run.Request:
     # the interpreter that has pulumi is the one that runs the tests
     found = dataclasses.replace(projects.find(place.root), virtualenv=Path(sys.prefix))
     file = stackfile.load(found, project.STACK)
     states = backend.open(found, {})
     own = states.stack(project.STACK, project.KEYS, project.SALT)
 
-    def find(package: str) -> protocol.Provider:
+    def in_process(package: str) -> protocol.Provider:
         return inprocess.InProcess(place.root / "world") if package == "thing" else providers.find(package)
 
     crypter = project.KEYS.open(project.SALT)
-    options: dict[str, Any] = {"find": find, "stacks": lambda name: states.stack(name, project.KEYS), **_options(flags)}
+    options: dict[str, Any] = {
+        "find": find or in_process,
+        "stacks": lambda name: states.stack(name, project.KEYS),
+        **_options(flags),
+    }
     return run.Request(found, project.STACK, file, own, crypter, **options)
 
 

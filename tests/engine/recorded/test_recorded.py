@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from moorage.engine import providers
 from tests.engine.recorded import case, observation, recording, replay
+from tests.engine.recorded.things import install, world
 
 
 @pytest.mark.parametrize("name", case.names())
@@ -22,6 +25,18 @@ def test_the_engine_does_what_the_cli_did(name: str, tmp_path: Path) -> None:
     events: list[observation.Event] = []
     replay.execute(ours.project, found, last, events.append)
     assert observation.changes(events) == theirs["again"]
+
+
+@pytest.mark.parametrize("name", ["lifecycle", "half_done", "delete_before_replace", "secrets", "coarse_diffs"])
+def test_a_plugin_is_asked_for_the_same(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the package in the CLI's plugin rather than in process, a case goes the same way."""
+    install.plugin(tmp_path / "bin")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv(world.VARIABLE, str(tmp_path / "case/world"))
+    found = case.load(name)
+    ours = replay.play(found, tmp_path / "case", providers.find)
+    differences = recording.differences(recording.read(found)["runs"], ours.runs)
+    assert not differences, "\n".join(differences)
 
 
 @pytest.mark.parametrize("name", case.names())
