@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import select
+import subprocess
+import sys
+from pathlib import Path
+
 from moorage.engine import values
 from tests.engine.core import stage as stages
 from tests.engine.core.stage import ops
@@ -147,3 +153,50 @@ def test_code_that_ends_the_process_is_one_line(stage: stages.Stage) -> None:
     assert not outcome.ok
     assert stage.errors == ["package pulumi-python: its plugin ended during Create (exit status 3)"]
     assert "a" not in stage.rows
+
+
+def test_code_in_modules_beside_the_program(stage: stages.Stage) -> None:
+    """A provider's code may use the modules that lie beside the program."""
+    (stage.root / "sizes.py").write_text("def double(size):\n    return size * 2\n")
+    text = """
+import sizes
+
+
+class Twice(dynamic.ResourceProvider):
+    def create(self, inputs):
+        return dynamic.CreateResult("twice", {"size": sizes.double(inputs["size"])})
+
+
+class Double(dynamic.Resource):
+    def __init__(self, name, **props):
+        super().__init__(Twice(), name, props)
+
+
+Double("a", size=4)
+"""
+    assert stage.up(_program(text)).ok, stage.errors
+    assert stage.plain("a")["size"] == 8
+
+
+def test_it_ends_with_the_engine(tmp_path: Path) -> None:
+    """When the engine is killed, what serves dynamic providers ends, too."""
+    engine = f"""
+import os, pathlib, time
+from moorage.engine.providers import host
+from moorage.engine.providers.plugin import connection
+from moorage.engine.providers.pulumi_python import launch
+
+of = host.Host(directory=pathlib.Path({str(tmp_path)!r}), virtualenv=pathlib.Path({sys.prefix!r}))
+link = connection.Link("pulumi-python", launch.command(of, ""), of)
+print(link.process.id, flush=True)
+time.sleep(600)
+"""
+    with subprocess.Popen([sys.executable, "-c", engine], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        served = int(process.stdout.readline())
+        watched = os.pidfd_open(served)
+        process.kill()
+    try:
+        assert select.select([watched], [], [], 20)[0] == [watched]
+    finally:
+        os.close(watched)

@@ -31,8 +31,8 @@ class Command:
     """Whether it may know the engine, and be greeted. One that does not is quicker started."""
     speaks: bool = False
     """Whether what it prints is for the user; else it only explains the plugin's end."""
-    inherited: tuple[int, ...] = ()
-    """File descriptors that it is given."""
+    lifeline: bool = False
+    """Whether it watches, by a file descriptor that is its last argument, that the engine lives."""
 
 
 Launch = Callable[[host.Host, str], Command]
@@ -60,13 +60,13 @@ class Link:
         arguments = [engine.address(of)] if command.greets else []
         environment = {**os.environ, **_told(package, of), **command.environment}
         try:
-            self._process = process.Process(
-                [*command.words, *arguments], of.directory, environment, said, command.inherited
+            self.process = process.Process(
+                [*command.words, *arguments], of.directory, environment, said, lifeline=command.lifeline
             )
         except process.ProcessError as error:
             raise protocol.ProviderError(f"package {package}: {error}") from error
-        of.closing.callback(self._process.close)
-        self._channel = grpc.insecure_channel(f"127.0.0.1:{self._process.port}", options=_UNLIMITED)
+        of.closing.callback(self.process.close)
+        self._channel = grpc.insecure_channel(f"127.0.0.1:{self.process.port}", options=_UNLIMITED)
         of.closing.callback(self._channel.close)
         self._stub = stubs.provider_pb2_grpc.ResourceProviderStub(self._channel)
         self.greeted = self._greet(command, of) if command.greets else None
@@ -108,4 +108,4 @@ class Link:
 
     def failure(self, method: str, error: grpc.RpcError) -> protocol.ProviderError:
         """Return what a failed call means."""
-        return failures.of(error, self.package, method, self._process)
+        return failures.of(error, self.package, method, self.process)

@@ -32,7 +32,8 @@ class Process:
         directory: Path,
         environment: Mapping[str, str],
         said: Callable[[bool, str], None],
-        inherited: Sequence[int] = (),
+        *,
+        lifeline: bool = False,
     ) -> None:
         """Start it and wait until it says its port.
 
@@ -41,7 +42,7 @@ class Process:
             directory: where it runs.
             environment: all of it.
             said: called with each line that it prints, and whether on its error output.
-            inherited: file descriptors that it is given.
+            lifeline: whether its last argument is to be a file descriptor that is closed when this process ends.
 
         Raises:
             ProcessError: it cannot be started, or it ends before it is ready.
@@ -49,24 +50,32 @@ class Process:
         self._name = Path(command[0]).name
         self._said = said
         self._last: collections.deque[str] = collections.deque(maxlen=_KEPT)
+        self._lifeline = os.pipe() if lifeline else ()
+        read = self._lifeline[:1]
         try:
             self._process = subprocess.Popen(  # noqa: S603 -- a plugin that the user has installed
-                command,
+                [*command, *map(str, read)],
                 cwd=directory,
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                pass_fds=inherited,
+                pass_fds=read,
                 start_new_session=True,
                 text=True,
                 errors="replace",
             )
         except OSError as error:
+            self._let_go()
             raise ProcessError(f"{command[0]}: {error.strerror}") from error
         self._readers = [self._pass_on(self._process.stderr, is_error=True)]
         self.port = self._read_port()
         self._readers.append(self._pass_on(self._process.stdout, is_error=False))
+
+    @property
+    def id(self) -> int:
+        """Return the operating system's number of it."""
+        return self._process.pid
 
     def _read_port(self) -> int:
         line = self._process.stdout.readline() if self._process.stdout else ""
@@ -91,6 +100,7 @@ class Process:
 
     def close(self) -> None:
         """End it."""
+        self._let_go()
         if self._process.poll() is not None:
             return
         self._signal(signal.SIGTERM)
@@ -99,6 +109,11 @@ class Process:
         except subprocess.TimeoutExpired:
             self._signal(signal.SIGKILL)
             self._process.wait()
+
+    def _let_go(self) -> None:
+        for end in self._lifeline:
+            os.close(end)
+        self._lifeline = ()
 
     def _signal(self, number: signal.Signals) -> None:
         # with what it has started itself: it leads a session of its own
