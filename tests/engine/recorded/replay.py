@@ -61,15 +61,18 @@ def execute(
     request = _request(place, operation.flags, find)
     if operation.program:
         request = dataclasses.replace(request, started=forked.Program())
-    match operation.word:
-        case "up":
-            outcome = run.up(request, sink)
-        case "preview":
-            outcome = run.preview(request, sink)
-        case "refresh":
-            outcome = run.refresh(request, sink)
-        case _:
-            outcome = run.destroy(request, sink)
+    try:
+        match operation.word:
+            case "up":
+                outcome = run.up(request, sink)
+            case "preview":
+                outcome = run.preview(request, sink)
+            case "refresh":
+                outcome = run.refresh(request, sink)
+            case _:
+                outcome = run.destroy(request, sink)
+    except run.RunError:
+        return False  # it did not begin; the CLI says why on stderr, not in its events
     return outcome.ok
 
 
