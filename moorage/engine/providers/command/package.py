@@ -63,14 +63,15 @@ class Command:
 
     def create(self, context: protocol.Context, inputs: values.Values) -> tuple[str, values.Values]:
         """Run or copy."""
-        return _kind(context.type).create(context, self.directory, inputs)
+        made, outputs = _kind(context.type).create(context, self.directory, inputs)
+        return made, remote.completed(outputs)
 
     def read(
         self, context: protocol.Context, id: str, inputs: values.Values, outputs: values.Values
     ) -> tuple[str, values.Values, values.Values] | None:
         """Return what is recorded: what a command did cannot be looked at again."""
         _kind(context.type)
-        return id, inputs, outputs
+        return id, remote.completed(inputs), remote.completed(outputs)
 
     def find(self, context: protocol.Context, inputs: values.Values) -> tuple[str, values.Values] | None:
         """Say None where nothing can be left that a deletion would undo: a copy stays anyhow.
@@ -92,7 +93,7 @@ class Command:
     ) -> values.Values:
         """Run or copy again."""
         del id
-        return _kind(context.type).update(context, self.directory, old_inputs, old_outputs, new)
+        return remote.completed(_kind(context.type).update(context, self.directory, old_inputs, old_outputs, new))
 
     def delete(self, context: protocol.Context, id: str, inputs: values.Values, outputs: values.Values) -> None:
         """Run `delete`, if there is one; what was copied stays."""

@@ -60,7 +60,7 @@ def check(inputs: Values) -> Checked:
         failures.append(Failure("certMaterial", "certMaterial and keyMaterial belong together"))
     if given.get("certMaterial") and given.get("certPath"):
         failures.append(Failure("certPath", "cannot be set beside certMaterial"))
-    return Checked(inputs, failures)
+    return Checked({key: _compact(key, value) for key, value in inputs.items()}, failures)
 
 
 def decode(inputs: Values) -> Values:
@@ -86,6 +86,12 @@ def read(inputs: Values) -> Configuration:
         certificates=given.get("certPath", ""),
         registries=cast("list[dict[str, Any]]", given.get("registryAuth") or []),
     )
+
+
+def _compact(key: str, value: object) -> object:
+    # As the real provider writes it again: the two engines would see each other's as changed.
+    found = _json(value) if key in PROPERTIES and isinstance(value, str) else None
+    return json.dumps(found, separators=(",", ":"), sort_keys=True) if isinstance(found, list | dict | bool) else value
 
 
 def _json(value: object) -> object:

@@ -104,3 +104,19 @@ def test_the_package_has_no_configuration() -> None:
     """Only the keys that engine and SDK add themselves pass."""
     found = command.provider().check_config({"version": "1.2.1", "__internal": {}, "host": "x"})
     assert [(one.property, one.reason) for one in found.failures] == [("host", "unknown property; there is none")]
+
+
+def test_outputs_are_secret_as_inputs_are() -> None:
+    """The keys in a connection once more: so the real provider compares them with its own."""
+    context = protocol.Context("urn", "command:remote:Command", "job", preview=True)
+    connection = {"host": "h", "port": 22, "user": "root", "dialErrorLimit": 10, "perDialTimeout": 15}
+    plain = {"connection": {**connection, "privateKey": "k"}}
+    marked = {"connection": values.Secret({**connection, "privateKey": values.Secret("k")})}
+    unknown = dict.fromkeys(("stdout", "stderr"), values.UNKNOWN)
+    assert command.provider().read(context, "id", plain, plain) == ("id", marked, marked)
+    assert command.provider().create(context, plain)[1] == {**marked, **unknown}
+    assert command.provider().update(context, "id", plain, {**plain, "stdout": "o", "stderr": ""}, plain) == {
+        **marked,
+        "stdout": "o",
+        "stderr": "",
+    }

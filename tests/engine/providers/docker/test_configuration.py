@@ -49,10 +49,12 @@ def test_refusals(given: dict[str, Any], path: str, reason: str) -> None:
 
 
 def test_inputs_are_recorded_as_given(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No environment variable enters the state, so two machines have one configuration."""
+    """No environment variable enters the state; JSON is written as the real provider writes it again."""
     monkeypatch.setenv("DOCKER_HOST", "tcp://elsewhere:2375")
-    given = {"version": "5.2.0", "registryAuth": '[{"address": "a", "username": "u"}]'}
+    given = {"version": "5.2.0", "registryAuth": '[{"address":"a","username":"u"}]'}
     assert serve.Docker().check_config(given).inputs == given
+    spaced = {**given, "registryAuth": '[{"username": "u", "address": "a"}]'}
+    assert serve.Docker().check_config(spaced).inputs == given
     assert serve.Docker().diff_config(given, {**given, "host": "b"}).detailed.keys() == {"host"}
 
 
