@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import signal
 import threading
 from collections.abc import Generator
 from pathlib import Path
@@ -127,7 +128,8 @@ def _succeeded(one: session.Session, process: program.Program, *, finished: bool
         return True
     code = process.wait()
     if code not in (0, program.TOLD) and not one.run.stopped.is_set():
-        one.emitter.diagnostic("error", f"an unhandled error occurred: program exited with non-zero exit code: {code}")
+        how = f"exited with non-zero exit code: {code}" if code > 0 else f"was ended by {signal.Signals(-code).name}"
+        one.emitter.diagnostic("error", f"an unhandled error occurred: program {how}")
     return code == 0
 
 
