@@ -5,7 +5,7 @@ The signatures and the sentinel of unknown values are those of Pulumi's SDKs (sd
 
 from __future__ import annotations
 
-from typing import Any, Final, cast
+from typing import Any, Final, assert_never, cast
 
 from google.protobuf import struct_pb2
 
@@ -138,6 +138,8 @@ def plain(value: values.Asset | values.Archive | values.Reference) -> dict[str, 
         case values.Reference():
             known = "" if isinstance(value.id, values.Unknown) else value.id
             return _tagged(_RESOURCE, {"urn": value.urn, "id": known, "packageVersion": value.version or None})
+        case _:
+            assert_never(value)
 
 
 def _output(value: values.OutputValue) -> dict[str, Any]:

@@ -115,3 +115,17 @@ def test_references_become_ids() -> None:
         "b": values.UNKNOWN,
         "c": "urn:c",
     }
+
+
+def test_what_is_no_value_is_refused() -> None:
+    """A program's or a provider's object that is no property value does not reach the wire."""
+    with pytest.raises(TypeError, match="set is no property value"):
+        wire.encode({"a": {1}})
+    with pytest.raises(AssertionError):
+        wire.plain({1})  # pyright: ignore[reportArgumentType] -- what the type forbids
+
+
+def test_a_value_on_its_own() -> None:
+    """One value decodes as it does inside a map; one that was not set is none."""
+    assert wire.decode_value(wire.encode({"a": [1, "b"]}).fields["a"]) == [1, "b"]
+    assert wire.decode_value(struct_pb2.Value()) is None
