@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import measure, stack
+from bench import dynamic, measure, stack
 from bench.measure import Row
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,6 +31,7 @@ def _overhead(mode: str) -> float:
 def rows() -> Iterator[Row]:
     """Run every benchmark."""
     yield overhead()
+    yield from dynamic.rows()
     yield from stack.rows()
 
 

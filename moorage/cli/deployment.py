@@ -110,7 +110,7 @@ def _hand_over(session: Session, program: str, chosen: Selection, drop: tuple[st
 
 
 def _confirmable(session: Session, wishes: Wishes) -> None:
-    if not (session.interactive or wishes.yes or wishes.preview_only):
+    if not (session.interactive or wishes.approved or wishes.preview_only):
         options = "--yes or --skip-preview or --preview-only"
         message = f"{options} must be passed in to proceed when running in non-interactive mode"
         raise Stop(message, INVALID)

@@ -9,12 +9,11 @@ import sys
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
-from moorage.cli import confirm, stacks, terminal
+from moorage.cli import confirm, eventlog, stacks, terminal
 from moorage.cli.errors import CHANGES, FAILED, INTERRUPTED, Stop
 from moorage.cli.selection import Selection
 from moorage.cli.wishes import Wishes
 from moorage.engine import display, events, providers, run
-from moorage.engine.display.sink import Sink
 from moorage.engine.program.program import Program
 from moorage.engine.run import Outcome, Request
 from moorage.engine.state import backend
@@ -61,7 +60,7 @@ def perform(
         planned, seen = _plan(operation, first, wishes)
         if not planned.ok:
             raise Stop("", INTERRUPTED if planned.canceled else FAILED)
-        if not wishes.yes and interactive and changed(planned):
+        if not wishes.approved and interactive and changed(planned):
             confirm.confirm(operation.word, lambda: replay(seen))
     with shown(wishes, f"{operation.doing} ({chosen.stack}):", preview=False) as sink:
         return operation.act(first if wishes.skip_preview else asked, sink)
@@ -89,7 +88,14 @@ def request(chosen: Selection, wishes: Wishes, *, writing: bool = False) -> Requ
         refresh=wishes.refresh or chosen.project.refresh,
         continue_on_error=wishes.continue_on_error,
         clear_pending_creates=wishes.clear_pending_creates,
+        import_pending_creates=dict(wishes.import_pending_creates),
         message=wishes.message,
+        targets=wishes.targets,
+        target_dependents=wishes.target_dependents,
+        excludes=wishes.exclude,
+        exclude_dependents=wishes.exclude_dependents,
+        exclude_protected=wishes.exclude_protected,
+        replaces=wishes.replaced,
     )
 
 
@@ -126,16 +132,21 @@ def _plan(operation: Operation, asked: Request, wishes: Wishes) -> tuple[Outcome
 
 
 @contextlib.contextmanager
-def shown(wishes: Wishes, title: str, *, preview: bool) -> Generator[Sink]:
-    """Give the display that the options ask for, and close it."""
+def shown(wishes: Wishes, title: str, *, preview: bool) -> Generator[events.Sink]:
+    """Give the display that the options ask for, and the event log, and close them."""
     if wishes.as_json:
         made = display.digest(sys.stdout) if preview else display.log(sys.stdout)
     elif wishes.diff:
-        made = display.diff(terminal.console(), title=title)
+        made = display.diff(terminal.console(), title=title, view=wishes.view)
     else:
-        made = display.tree(terminal.console(), title=title)
-    with made as sink:
-        yield sink
+        made = display.tree(terminal.console(), title=title, view=wishes.view)
+    with eventlog.opened(wishes.event_log) as log, made as sink:
+
+        def tell(event: events.Event) -> None:
+            log(event)
+            sink(event)
+
+        yield tell
 
 
 def replay(seen: list[events.Event]) -> None:

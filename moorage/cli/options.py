@@ -93,14 +93,30 @@ def json(help: str) -> Callable[[F], F]:
     return click.option("--json", "-j", "as_json", is_flag=True, help=help)
 
 
-def secrets(function: F) -> F:
-    """Add --show-secrets."""
-    return click.option("--show-secrets", is_flag=True, help="Show secret values in clear.")(function)
+def together(*decorators: Callable[[F], F]) -> Callable[[F], F]:
+    """Return several options as one, in the order in which the help lists them."""
+
+    def add(function: F) -> F:
+        for each in reversed(decorators):
+            function = each(function)
+        return function
+
+    return add
 
 
-def diff(function: F) -> F:
-    """Add --diff."""
-    return click.option("--diff", is_flag=True, help="Show every changed property.")(function)
+def flag(name: str, help: str) -> Callable[[F], F]:
+    """Add an option that is there or not."""
+    return click.option(name, is_flag=True, help=help)
+
+
+def urns(*options: str, help: str) -> Callable[[F], F]:
+    """Add an option that names resources and may be given several times."""
+    return click.option(*options, multiple=True, metavar="URN", help=help, shell_complete=names.urns)
+
+
+diff = flag("--diff", "Show every changed property.")
+secrets = flag("--show-secrets", "Show secret values in clear.")
+expect_no_changes = flag("--expect-no-changes", "Fail (exit 7) if anything changes.")
 
 
 def parallel(function: F) -> F:
@@ -129,13 +145,39 @@ def refresh(function: F) -> F:
     )(function)
 
 
-def expect_no_changes(function: F) -> F:
-    """Add --expect-no-changes."""
-    return click.option("--expect-no-changes", is_flag=True, help="Fail (exit 7) if anything changes.")(function)
-
-
 def message(function: F) -> F:
     """Add --message."""
     return click.option("--message", "-m", metavar="TEXT", default="", help="Recorded in the stack's history.")(
         function
     )
+
+
+event_log = click.option(
+    "--event-log",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    default="",
+    help="Write every event to FILE, one JSON line each; of a preview too.",
+)
+"""What a program reads of a run: the shape of `--json`, beside what people see."""
+
+targets = together(
+    urns("--target", "-t", help="Work on this resource alone; may be given several times, and hold * and **."),
+    flag("--target-dependents", "And on what depends on it."),
+    urns("--exclude", "-x", help="Leave this resource as it is; may be given several times, and hold * and **."),
+    flag("--exclude-dependents", "And what depends on it."),
+)
+
+replaces = together(
+    urns("--replace", help="Replace this resource, whatever has changed; may be given several times."),
+    urns("--target-replace", help="Short for --target and --replace."),
+)
+
+looks = together(
+    flag("--show-sames", "Show resources that stay as they are, too."),
+    flag("--show-reads", "Show resources that are only read, too."),
+    flag("--show-replacement-steps", "Show each part of a replacement."),
+    flag("--urns", "Show whole URNs for names."),
+    flag("--suppress-outputs", "Do not show the stack's outputs."),
+    flag("--suppress-progress", "Do not say every now and then what is under way."),
+)

@@ -67,8 +67,11 @@ def test_nobody_to_ask_is_an_error(cli: Cli) -> None:
 
 def test_an_option_that_only_the_cli_has_is_refused(cli: Cli) -> None:
     """The embedded engine ignores none."""
-    done = cli("up", "--yes", "--target", "urn", code=2)
-    assert done.err == "error: no such option '--target'; the embedded engine does not have it; see moorage up --help\n"
+    done = cli("up", "--yes", "--policy-pack", "x", code=2)
+    assert (
+        done.err
+        == "error: no such option '--policy-pack'; the embedded engine does not have it; see moorage up --help\n"
+    )
     assert cli("up", "--yes", "surplus", code=2).err.startswith("error: unexpected argument 'surplus'")
 
 

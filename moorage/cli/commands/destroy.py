@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from moorage.cli import options
@@ -26,36 +28,18 @@ moorage destroy --yes --remove      and forget the stack's state and history
 )
 @options.diff
 @options.json("Print the preview as one JSON document, then one line per event.")
+@options.event_log
 @options.refresh
 @options.parallel
+@options.targets
+@click.option("--exclude-protected", is_flag=True, help="Leave protected resources, and what they need.")
+@click.option("--continue-on-error", is_flag=True, help="Go on with what does not depend on what failed.")
+@options.looks
 @options.message
 @click.pass_context
-def command(
-    context: click.Context,
-    *,
-    yes: bool,
-    preview_only: bool,
-    skip_preview: bool,
-    remove: bool,
-    diff: bool,
-    as_json: bool,
-    refresh: bool,
-    parallel: int,
-    message: str,
-) -> None:
+def command(context: click.Context, **wished: Any) -> None:
     """Remove everything that the stack created, dependents first; what was marked to be kept stays."""
     from moorage.cli import deployment
     from moorage.cli.wishes import Wishes
 
-    wishes = Wishes(
-        yes=yes or skip_preview,
-        preview_only=preview_only,
-        skip_preview=skip_preview,
-        remove=remove,
-        diff=diff,
-        as_json=as_json,
-        refresh=refresh,
-        parallel=parallel,
-        message=message,
-    )
-    context.exit(deployment.destroy(wishes))
+    context.exit(deployment.destroy(Wishes(**wished)))

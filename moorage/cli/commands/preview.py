@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from moorage.cli import options
@@ -20,31 +22,18 @@ moorage preview --expect-no-changes      exit 7 if there is anything to do
 @options.config_file
 @options.diff
 @options.json("Print one JSON document: every step, the messages, a summary.")
+@options.event_log
 @options.refresh
 @options.parallel
+@options.targets
+@options.replaces
 @options.expect_no_changes
+@options.looks
 @options.message
 @click.pass_context
-def command(
-    context: click.Context,
-    *,
-    diff: bool,
-    as_json: bool,
-    refresh: bool,
-    parallel: int,
-    expect_no_changes: bool,
-    message: str,
-) -> None:
+def command(context: click.Context, **wished: Any) -> None:
     """Show what up would create, change and delete. The first one also records what the images stand on."""
     from moorage.cli import deployment
     from moorage.cli.wishes import Wishes
 
-    wishes = Wishes(
-        diff=diff,
-        as_json=as_json,
-        refresh=refresh,
-        parallel=parallel,
-        expect_no_changes=expect_no_changes,
-        message=message,
-    )
-    context.exit(deployment.preview(wishes))
+    context.exit(deployment.preview(Wishes(**wished)))

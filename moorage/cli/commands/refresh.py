@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from moorage.cli import options
@@ -9,6 +11,7 @@ from moorage.cli.command import DeployCommand
 
 EXAMPLES = """
 moorage refresh                     preview, ask, record what is really there
+moorage refresh --target URN        look at one resource only
 moorage refresh --preview-only      what was changed behind the stack's back
 """
 
@@ -24,38 +27,26 @@ moorage refresh --preview-only      what was changed behind the stack's back
     is_flag=True,
     help="Forget what a killed run may have created: you have looked, and removed what was there.",
 )
+@click.option(
+    "--import-pending-creates",
+    nargs=2,
+    multiple=True,
+    metavar="URN ID",
+    help="What a killed run was creating as URN exists, with this id: you have looked.",
+)
+@click.option("--skip-pending-creates", is_flag=True, help="Decide nothing about them (what happens anyway).")
 @options.diff
 @options.json("Print the preview as one JSON document, then one line per event.")
+@options.event_log
 @options.parallel
+@options.targets
 @options.expect_no_changes
+@options.looks
 @options.message
 @click.pass_context
-def command(
-    context: click.Context,
-    *,
-    yes: bool,
-    preview_only: bool,
-    skip_preview: bool,
-    clear_pending_creates: bool,
-    diff: bool,
-    as_json: bool,
-    parallel: int,
-    expect_no_changes: bool,
-    message: str,
-) -> None:
+def command(context: click.Context, **wished: Any) -> None:
     """Record what is really there. No resource is changed, only the stack's state."""
     from moorage.cli import deployment
     from moorage.cli.wishes import Wishes
 
-    wishes = Wishes(
-        yes=yes or skip_preview,
-        preview_only=preview_only,
-        skip_preview=skip_preview,
-        clear_pending_creates=clear_pending_creates,
-        diff=diff,
-        as_json=as_json,
-        parallel=parallel,
-        expect_no_changes=expect_no_changes,
-        message=message,
-    )
-    context.exit(deployment.refresh(wishes))
+    context.exit(deployment.refresh(Wishes(**wished)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from moorage.cli import options
@@ -12,6 +14,7 @@ moorage up                     preview, ask, deploy, print the URLs
 moorage up --yes               do not ask
 moorage up --stack prod        another stack
 moorage up --yes --json        one JSON line per event, for machines
+moorage up --target URN        one resource, and nothing else (--target-dependents: what depends on it, too)
 moorage up --yes --refresh     look first what was changed behind its back
 """
 
@@ -23,38 +26,19 @@ moorage up --yes --refresh     look first what was changed behind its back
 @click.option("--skip-preview", "-f", is_flag=True, help="Deploy without a preview, and without asking.")
 @options.diff
 @options.json("Print the preview as one JSON document, then one line per event.")
+@options.event_log
 @options.refresh
 @options.parallel
+@options.targets
+@options.replaces
 @options.expect_no_changes
 @click.option("--continue-on-error", is_flag=True, help="Go on with what does not depend on what failed.")
+@options.looks
 @options.message
 @click.pass_context
-def command(
-    context: click.Context,
-    *,
-    yes: bool,
-    skip_preview: bool,
-    diff: bool,
-    as_json: bool,
-    refresh: bool,
-    parallel: int,
-    expect_no_changes: bool,
-    continue_on_error: bool,
-    message: str,
-) -> None:
+def command(context: click.Context, **wished: Any) -> None:
     """Create, change and delete until everything is as the stack file says."""
     from moorage.cli import deployment
     from moorage.cli.wishes import Wishes
 
-    wishes = Wishes(
-        yes=yes or skip_preview,
-        skip_preview=skip_preview,
-        diff=diff,
-        as_json=as_json,
-        refresh=refresh,
-        parallel=parallel,
-        expect_no_changes=expect_no_changes,
-        continue_on_error=continue_on_error,
-        message=message,
-    )
-    context.exit(deployment.up(wishes))
+    context.exit(deployment.up(Wishes(**wished)))
