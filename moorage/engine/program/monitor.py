@@ -169,7 +169,12 @@ class Monitor(refusals.Refusals):
         known = values.UNKNOWN if request.id == wire.UNKNOWN_TEXT else request.id
         answer = reading.read(run, row, known)
         properties = answer.row.outputs if request.acceptSecrets else marks.strip(answer.row.outputs)
-        return _pb.ReadResourceResponse(urn=answer.row.urn, id=answer.row.id, properties=wire.encode(properties))
+        return _pb.ReadResourceResponse(
+            urn=answer.row.urn,
+            id=answer.row.id,
+            properties=wire.encode(properties),
+            result=_pb.Result.Value(_RESULTS[answer.outcome]),
+        )
 
     def Invoke(self, request: Any, context: grpc.ServicerContext) -> Any:
         """Call a function of a package."""

@@ -90,3 +90,16 @@ def test_the_root_resource(stage: stages.Stage) -> None:
     """)
     assert outcome.ok, stage.errors
     assert stage.said("info") == ["urn:pulumi:dev::stage::a:b:C::c"]
+
+
+def test_what_depends_on_a_failed_reading_is_left_out(stage: stages.Stage) -> None:
+    """The program hears that the reading failed; what does not depend on it is created, where the run goes on."""
+    stage.options = {"continue_on_error": True}
+    outcome = stage.up("""
+    found = Thing("found", Options(id="absent"))
+    Thing("a", size=found.serial)
+    Thing("b")
+    """)
+    assert not outcome.ok
+    assert stage.errors == ["resource 'absent' does not exist"]
+    assert [name in stage.rows for name in ("a", "b")] == [False, True]
