@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -33,8 +33,8 @@ class Store(Protocol):
         """Make what an interrupted run recorded part of the state; say whether there was such a run."""
         ...
 
-    def lock(self) -> contextlib.AbstractContextManager[object]:
-        """Keep other engines away."""
+    def lock(self) -> contextlib.AbstractContextManager[Sequence[str]]:
+        """Keep other engines away; yields what to say of killed runs whose locks were taken over."""
         ...
 
     def history(self, entry: history.Entry) -> None:

@@ -30,7 +30,7 @@ def up(request: Request, sink: events.Sink) -> Outcome:
 def refresh(request: Request, sink: events.Sink, *, planning: bool = False) -> Outcome:
     """Bring the state to what the providers say; with `planning`, only tell how it would change."""
     emitter = events.Emitter(sink, preview=planning)
-    with _locked(request, planning=planning) as held:
+    with _locked(request, emitter, planning=planning) as held:
         settings = session.settle(request)
         emitter.blinds.hide(settings.hidden)
         emitter.prelude(settings.config, request.stackfile.secret_keys)
@@ -49,7 +49,7 @@ def destroy(request: Request, sink: events.Sink, *, planning: bool = False) -> O
     A protected resource stops it before anything is deleted. With `planning`, only tell what would go.
     """
     emitter = events.Emitter(sink, preview=planning)
-    with _locked(request, planning=planning) as held:
+    with _locked(request, emitter, planning=planning) as held:
         settings = session.settle(request)
         emitter.blinds.hide(settings.hidden)
         emitter.prelude(settings.config, request.stackfile.secret_keys)
@@ -91,7 +91,7 @@ def _check_targets(run: world.World) -> None:
 
 def _deploy(request: Request, sink: events.Sink, *, planning: bool) -> Outcome:
     emitter = events.Emitter(sink, preview=planning)
-    with deployment.started(request, emitter) as process, _locked(request, planning=planning) as held:
+    with deployment.started(request, emitter) as process, _locked(request, emitter, planning=planning) as held:
         settings = session.settle(request)
         emitter.blinds.hide(settings.hidden)
         emitter.prelude(settings.config, request.stackfile.secret_keys)
@@ -103,11 +103,12 @@ def _deploy(request: Request, sink: events.Sink, *, planning: bool) -> Outcome:
 
 
 @contextlib.contextmanager
-def _locked(request: Request, *, planning: bool) -> Generator[contextlib.ExitStack]:
+def _locked(request: Request, emitter: events.Emitter, *, planning: bool) -> Generator[contextlib.ExitStack]:
     """Hold the stack's lock; what is yielded can let go of it early."""
     with contextlib.ExitStack() as held:
         if not planning:
-            held.enter_context(request.store.lock())
+            for line in held.enter_context(request.store.lock()):
+                emitter.diagnostic("warning", line)
         yield held
 
 

@@ -54,9 +54,12 @@ class Session:
             self.emitter.diagnostic("error", str(error))
         ok = ok and not (run.failed or run.flawed or run.marred or run.canceled)
         result: events.Result = "succeeded" if ok else "canceled" if run.canceled else "failed"
+        try:
+            if not run.preview:
+                request.store.history(self._entry(ok=ok))
+        except Exception as error:
+            self.emitter.diagnostic("warning", f"the history of the stack cannot be written: {error}")
         self.emitter.summary(result)
-        if not run.preview:
-            request.store.history(self._entry(ok=ok))
         return Outcome(
             ok=ok,
             changes=dict(self.emitter.changes),

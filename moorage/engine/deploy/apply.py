@@ -30,6 +30,11 @@ def reported(run: world.World, what: step.Step) -> Generator[None]:
         run.emitter.failure(what, str(error), partial=bool(error.id))
         run.fail(what.row.urn, passed=isinstance(error, ProtectedError))
         raise Failed from error
+    except journal.UnsavedError as error:
+        run.emitter.failure(what, str(error), partial=False)
+        run.fail(what.row.urn)
+        run.stop()
+        raise Failed from error
 
 
 def finished(row: resource.Resource, id: str, outputs: values.Values, **fields: Any) -> resource.Resource:

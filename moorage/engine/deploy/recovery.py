@@ -47,7 +47,7 @@ def recover(run: world.World, choices: Choices, *, reads: bool = False) -> None:
                 settled = True  # reading and importing change nothing
         if settled:
             run.state.settle(operation)
-    run.state.commit()
+    run.save()
 
 
 def undecided(run: world.World) -> str:

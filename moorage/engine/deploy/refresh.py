@@ -38,7 +38,7 @@ def refresh(
     with futures.ThreadPoolExecutor(max(parallel, 1), thread_name_prefix="refresh") as pool:
         list(pool.map(functools.partial(_one, run, only=only), entries))
     _repair(run, everything)
-    run.state.commit()
+    run.save()
 
 
 def again(run: world.World, entries: Sequence[journal.Entry]) -> None:

@@ -107,6 +107,13 @@ class World:
         if not self.continue_on_error:
             self.stop()
 
+    def save(self) -> None:
+        """Wait until all that has happened is recorded; if it cannot be, that is reported and ends the run."""
+        try:
+            self.state.commit()
+        except journal.UnsavedError as error:
+            self.refuse("", str(error))
+
     def stop(self) -> None:
         """End the run when the steps under way are done."""
         self.stopped.set()

@@ -86,9 +86,9 @@ class Memory:
         return False
 
     @contextlib.contextmanager
-    def lock(self) -> Generator[None]:
+    def lock(self) -> Generator[list[str]]:
         """Lock nothing."""
-        yield
+        yield []
 
     def history(self, entry: history.Entry) -> None:
         """Keep an entry."""

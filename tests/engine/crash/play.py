@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from moorage.engine import events, marks, request, resource, run, session, values
-from moorage.engine.deploy import defaults, effects, goal, register, removal, world
+from moorage.engine.deploy import defaults, effects, goal, register, registry, removal, world
 from moorage.engine.project import project, stackfile
 from moorage.engine.providers import protocol
 from moorage.engine.state import crypto, store
@@ -41,7 +41,7 @@ def asked(folder: Path, find: Find, **options: object) -> request.Request:
     (folder / "Pulumi.dev.yaml").write_text("config: {}\n")
     found = project.find(folder)
     made = request.Request(found, "dev", stackfile.load(found, "dev"), open_store(folder), find=find)
-    return dataclasses.replace(made, **options)  # pyright: ignore[reportArgumentType] - fields of a request, by name
+    return dataclasses.replace(made, **options)
 
 
 def up(folder: Path, find: Find, goals: Sequence[goal.Goal], said: list[events.Event] | None = None) -> run.Outcome:
@@ -63,9 +63,9 @@ def up(folder: Path, find: Find, goals: Sequence[goal.Goal], said: list[events.E
 
 
 def _register(run_: world.World, goals: Sequence[goal.Goal]) -> None:
-    providers = defaults.Defaults(run_, {}, frozenset())
+    reference = defaults.Defaults(run_, {}, frozenset()).default(registry.Package("world"))
     for each in goals:
-        register.register(run_, dataclasses.replace(each, provider=providers.resolve("world", "", "", {}, "")))
+        register.register(run_, dataclasses.replace(each, provider=reference))
 
 
 def rows(folder: Path) -> dict[str, resource.Resource]:

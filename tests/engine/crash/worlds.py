@@ -54,10 +54,10 @@ class Silent:
     def create(self, context: protocol.Context, inputs: values.Values) -> tuple[str, values.Values]:
         """Make a thing; one of the same name must not be there."""
         self._effect()
-        with self._file(str(inputs["name"])).open("x") as file:
-            json.dump(inputs, file)
+        name = str(inputs["name"])
+        self._file(name).hardlink_to(self._part(name, inputs))
         self._effect()
-        return str(inputs["name"]), dict(inputs)
+        return name, dict(inputs)
 
     def read(
         self, context: protocol.Context, id: str, inputs: values.Values, outputs: values.Values
@@ -77,10 +77,7 @@ class Silent:
         """Change a thing, which must be there."""
         self._effect()
         assert self._file(id).exists()
-        # a file is whole or as it was: what is killed here is the engine, not the service behind a provider
-        part = self.folder / f".{id}"
-        part.write_text(json.dumps(new))
-        part.replace(self._file(id))
+        self._part(id, new).replace(self._file(id))
         self._effect()
         return dict(new)
 
@@ -97,6 +94,12 @@ class Silent:
     def things(self) -> dict[str, values.Values]:
         """Return everything that exists, by id."""
         return {path.stem: json.loads(path.read_text()) for path in self.folder.glob("*.json")}
+
+    def _part(self, id: str, content: values.Values) -> Path:
+        """Write a file that takes its name at once: the engine is killed here, not the service behind a provider."""
+        part = self.folder / f".{id}"
+        part.write_text(json.dumps(content))
+        return part
 
     def _file(self, id: str) -> Path:
         return self.folder / f"{id}.json"
