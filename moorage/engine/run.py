@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Generator
 
 from moorage.engine import deployment, events, nearest, session
-from moorage.engine.deploy import apply, hooks, removal, untargeted, world
+from moorage.engine.deploy import hooks, removal, untargeted, world
 from moorage.engine.deploy import refresh as refreshing
 from moorage.engine.request import Outcome, Request, RunError
 
@@ -46,7 +46,7 @@ def refresh(request: Request, sink: events.Sink, *, planning: bool = False) -> O
 def destroy(request: Request, sink: events.Sink, *, planning: bool = False) -> Outcome:
     """Delete everything that the state records, dependents first; the program does not run.
 
-    A protected resource stops it before anything is deleted. With `planning`, only tell what would go.
+    What is protected fails, in the plan as well, and what it needs stays; the rest goes. With `planning`, only tell.
     """
     emitter = events.Emitter(sink, preview=planning)
     with _locked(request, emitter, planning=planning) as held:
@@ -64,9 +64,6 @@ def destroy(request: Request, sink: events.Sink, *, planning: bool = False) -> O
 def _destroy(one: session.Session, run: world.World) -> None:
     parallel = one.request.parallel
     rows = [entry.row for entry in removal.everything(run)]
-    for urn in [row.urn for row in rows if row.protect and not row.delete]:
-        one.emitter.diagnostic("error", apply.protected(urn), urn)
-        run.fail(urn)
     hooks.refuse_deletes(run, rows)
     if run.failed:
         return

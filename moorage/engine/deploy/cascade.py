@@ -12,52 +12,69 @@ from moorage.engine.deploy import goal as goals
 from moorage.engine.state import journal
 
 
-def delete_dependents(run: world.World, root: journal.Entry) -> None:
-    """Delete, last first, the recorded resources that cannot outlive `root`. They are made anew when registered."""
+def delete_dependents(run: world.World, root: journal.Entry, urn: str) -> None:
+    """Delete, last first, the recorded resources that cannot outlive `root`, which is called `urn` now.
+
+    They are made anew when registered. All of it is known, and allowed, before anything is deleted.
+    """
     doomed = _doomed(run, root)
-    for entry, keys in reversed(doomed):
-        row = entry.row
-        with run.lock:
-            now = next((urn for urn, was in run.renamed.items() if was == row.urn), row.urn)
-            if entry.done or row.pending_replacement or now in run.stepped:
-                continue
-        if row.protect and not row.delete:
-            run.emitter.diagnostic(
-                "error",
-                f'unable to replace resource "{row.urn}" as part of replacing "{root.row.urn}" as it is currently '
-                "marked for protection. To unprotect the resource, remove the `protect` flag from the resource in your "
-                "Pulumi program and run `pulumi up`, or use the command:\n"
-                f"`pulumi state unprotect '{row.urn}'`",
-                root.row.urn,
-            )
-            run.fail(root.row.urn)
-            raise apply.Failed
-        with run.lock:
-            run.deleted.add(row.urn)
-            run.cascade_keys[row.urn] = keys
-        ensure_provider(run, row)
-        apply.delete(run, entry, run.deleted, ahead=not row.delete)
+    chain = list(reversed([*doomed, *_bound(run, root, urn, {id(entry) for entry, _ in doomed})]))
+    for entry, _ in chain:
+        _allow(run, entry.row, urn)
+    with run.lock:
+        for entry, keys in chain:
+            run.deleted.add(entry.row.urn)
+            run.ahead.add(id(entry))
+            run.cascade_keys[entry.row.urn] = keys
+    for entry, _ in chain:
+        ensure_provider(run, entry.row)
+        apply.delete(run, entry, run.deleted, ahead=not entry.row.delete)
 
 
-def _doomed(run: world.World, root: journal.Entry) -> list[tuple[journal.Entry, list[str]]]:
+def _allow(run: world.World, row: resource.Resource, urn: str) -> None:
+    if row.protect and not row.delete:
+        raise run.refuse(
+            urn,
+            f'unable to replace resource "{row.urn}" as part of replacing "{urn}" as it is currently marked for '
+            "protection. To unprotect the resource, remove the `protect` flag from the resource in your Pulumi program "
+            f"and run `pulumi up`, or use the command:\n`pulumi state unprotect '{row.urn}'`",
+        )
+
+
+_Doomed = list[tuple[journal.Entry, list[str]]]
+
+
+def _doomed(run: world.World, root: journal.Entry) -> _Doomed:
     """Return the dependents that a new `root` forces to be new, too, in order, and the inputs that force it."""
     with run.lock:
         # A resource that was stepped already was registered before the root and cannot depend on it any more.
         entries = [entry for entry in run.state.base if entry is root or not entry.done]
-        ignored = {*run.stepped, *(run.renamed.get(urn, urn) for urn in run.stepped)} - {root.row.urn}
+        ignored = {*run.stepped, *(run.renamed.get(urn, urn) for urn in run.stepped), *run.deleted} - {root.row.urn}
     rows = [entry.row for entry in entries]
     by_row = {id(entry.row): entry for entry in entries}
-    with run.lock:
-        cascading = {root.row.urn, run.taken.get(root.row.urn, root.row.urn)}
     replaced = {root.row.urn}
-    found: list[tuple[journal.Entry, list[str]]] = []
+    found: _Doomed = []
     for row in graph.dependents(rows, root.row, ignored):
-        named = row.deleted_with in cascading or bool(cascading.intersection(row.replace_with))
-        forced, keys = (True, list[str]()) if named else _forced(run, row, replaced)
+        forced, keys = _forced(run, row, replaced)
         if forced:
             replaced.add(row.urn)
             found.append((by_row[id(row)], keys))
     return found
+
+
+def _bound(run: world.World, root: journal.Entry, urn: str, known: set[int]) -> _Doomed:
+    """Return what is to be replaced, or deleted, with the root and is not `known` to be; nothing follows from that."""
+    roots = {root.row.urn, urn}
+    with run.lock:
+        known = known | run.ahead
+        return [
+            (entry, list[str]())
+            for entry in run.olds.values()
+            if not entry.done
+            and id(entry) not in known
+            and run.taken.get(entry.row.urn, entry.row.urn) not in run.stepped
+            and (entry.row.deleted_with in roots or roots.intersection(entry.row.replace_with))
+        ]
 
 
 def _forced(run: world.World, row: resource.Resource, replaced: set[str]) -> tuple[bool, list[str]]:

@@ -116,17 +116,13 @@ def _look(run: world.World, row: resource.Resource) -> tuple[resource.Resource |
 
 
 def _repair(run: world.World, entries: Sequence[journal.Entry]) -> None:
-    """Take resources that are gone out of what others refer to; their children move up to their parent."""
-    above: dict[str, str] = {}
+    """Take resources that are gone out of what others refer to, parents among them."""
     there: set[str] = set()
     for entry in entries:
-        row = entry.row
-        parent = row.parent
-        while parent and parent not in there:
-            parent = above.get(parent, "")
-        above[row.urn] = parent
         if entry.done:
             continue
+        row = entry.row
+        parent = row.parent if row.parent in there else ""
         if not graph.named(row) - {urns.split_reference(row.provider)[0]} <= there or parent != row.parent:
             kept = {key: [urn for urn in found if urn in there] for key, found in row.property_dependencies.items()}
             run.state.exchange(

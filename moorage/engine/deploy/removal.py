@@ -10,17 +10,35 @@ from moorage.engine.state import journal
 
 
 def leftovers(run: world.World) -> list[journal.Entry]:
-    """Return the recorded rows that this run's program did not register, and those that were replaced."""
+    """Return the recorded rows that this run's program did not register, and those that were replaced.
+
+    What a resource needs whose step failed stays; so does a row that is named by one that stays as it was.
+    """
     with run.lock:
         kept = run.seen | {run.renamed[urn] for urn in run.seen if urn in run.renamed}
-        there = [entry for entry in run.state.base if not entry.done]
-    doomed = _chosen(run, [entry for entry in there if entry.row.delete or entry.row.urn not in kept])
-    # a row that stays as it was (its step failed, or it is no target) keeps what it depends on
-    held = {id(entry) for entry in there} - {id(entry) for entry in doomed}
-    for entry, needed in reversed(list(zip(there, graph.dependencies([entry.row for entry in there]), strict=True))):
-        if id(entry) in held:
-            held.update(id(there[position]) for position in needed)
-    return [entry for entry in doomed if id(entry) not in held]
+        errored = run.errored | {run.renamed[urn] for urn in run.errored if urn in run.renamed}
+        base = list(run.state.base)
+    doomed = _chosen(
+        run, [entry for entry in base if not entry.done and (entry.row.delete or entry.row.urn not in kept)]
+    )
+    going = {id(entry) for entry in doomed}
+    needs = graph.dependencies([entry.row for entry in base])
+    failed = _closure(needs, [at for at, entry in enumerate(base) if entry.row.urn in errored and not entry.row.delete])
+    staying = _closure(needs, [at for at, entry in enumerate(base) if not entry.done and id(entry) not in going])
+    return [
+        entry
+        for at, entry in enumerate(base)
+        if id(entry) in going and at not in failed and (entry.row.delete or at not in staying)
+    ]
+
+
+def _closure(needs: Sequence[set[int]], roots: Sequence[int]) -> set[int]:
+    """Return the positions of what the roots need, directly or not, and of the roots. Needed ones stand before."""
+    found = set(roots)
+    for at in range(len(needs) - 1, -1, -1):
+        if at in found:
+            found |= needs[at]
+    return found
 
 
 def everything(run: world.World) -> list[journal.Entry]:
@@ -79,6 +97,7 @@ def delete(run: world.World, doomed: Sequence[journal.Entry], parallel: int) -> 
     for position in at:
         for needed in needs[position] & blockers.keys():
             blockers[needed].add(position)
+    held: set[int] = set()
     with futures.ThreadPoolExecutor(max(parallel, 1), thread_name_prefix="delete") as pool:
 
         def start(position: int) -> futures.Future[bool]:
@@ -89,8 +108,10 @@ def delete(run: world.World, doomed: Sequence[journal.Entry], parallel: int) -> 
             done, _ = futures.wait(running, return_when=futures.FIRST_COMPLETED)
             for future in done:
                 position = running.pop(future)
-                if future.result() and not run.stopped.is_set():
-                    running |= {start(each): each for each in _freed(blockers, position)}
+                if not future.result():
+                    held |= _closure(needs, [position])
+                elif not run.stopped.is_set():
+                    running |= {start(each): each for each in _freed(blockers, position) if each not in held}
 
 
 def _freed(blockers: dict[int, set[int]], gone: int) -> list[int]:

@@ -51,7 +51,7 @@ def delete_first(run: world.World, row: resource.Resource, old: journal.Entry, c
     """Delete what cannot outlive the old resource, the old resource, and make the new one."""
     with run.lock:
         run.deleted.add(old.row.urn)
-    cascade.delete_dependents(run, old)
+    cascade.delete_dependents(run, old, row.urn)
     # one that waits for its replacement since an earlier run is gone already
     if not old.row.pending_replacement:
         cascade.ensure_provider(run, old.row)

@@ -21,8 +21,6 @@ def leave(run: world.World, row: resource.Resource, old: journal.Entry | None) -
     _same_provider(run, old.row)
     with run.lock:
         run.stepped.add(row.urn)
-        # it keeps the name that it is recorded under
-        run.state.rename(old.row.urn, old.row.urn)
         entry = _carry(run, old)
         run.news[row.urn] = entry
     require(run, entry.row)

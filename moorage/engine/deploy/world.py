@@ -62,6 +62,8 @@ class World:
     replaced: set[str] = field(default_factory=set[str])
     deleted: set[str] = field(default_factory=set[str])
     """Gone in this run, maybe ahead of the replacement of what they depend on: then made anew when registered."""
+    ahead: set[int] = field(default_factory=set[int])
+    """The `id`s of the recorded entries that were deleted so."""
     cascade_keys: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     uncreated: dict[str, bool] = field(default_factory=dict[str, bool])
     """New ones that are not made, because they are no targets; True when an error has named them."""
@@ -69,6 +71,8 @@ class World:
     """An error was told that a preview goes on after, to show all there is."""
     failed: set[str] = field(default_factory=set[str])
     """URNs whose step failed, or was skipped because of one that did."""
+    errored: set[str] = field(default_factory=set[str])
+    """Those whose step failed."""
     marred: bool = False
     """An error was told of a step that succeeded."""
 
@@ -82,6 +86,7 @@ class World:
         """Note that a step failed, and end the run unless it is to go on with what does not depend on it (`passed`)."""
         with self.lock:
             self.failed.add(urn)
+            self.errored.add(urn)
         if not (passed or self.continue_on_error):
             self.stop()
 

@@ -12,16 +12,17 @@ Follow = Callable[[Any], Any]
 
 
 def rename(row: resource.Resource, renamed: Mapping[str, str]) -> resource.Resource:
-    """Return a row whose references follow the given URNs (before -> now)."""
-    return dataclasses.replace(
-        row, **{name: follow(getattr(row, name)) for name, follow in _follow(renamed, _ATTRIBUTES).items()}
-    )
+    """Return a row whose references follow the given URNs (before -> now), as its own does if it is to be deleted."""
+    followed = {name: follow(getattr(row, name)) for name, follow in _follow(renamed, _ATTRIBUTES).items()}
+    own = {"urn": renamed.get(row.urn, row.urn)} if row.delete else {}
+    return dataclasses.replace(row, **followed, **own)
 
 
 def rename_data(row: Mapping[str, Any], renamed: Mapping[str, str]) -> dict[str, Any]:
     """Do the same to a row as the checkpoint's JSON has it."""
     followed = {name: follow(row[name]) for name, follow in _follow(renamed, _NAMES).items() if row.get(name)}
-    return {**row, **followed}
+    own = {"urn": renamed.get(row["urn"], row["urn"])} if row.get("delete") else {}
+    return {**row, **followed, **own}
 
 
 _ATTRIBUTES = ("parent", "deleted_with", "provider", "dependencies", "replace_with", "property_dependencies")

@@ -24,14 +24,14 @@ def test_protected_resources_are_not_deleted(stage: stages.Stage) -> None:
     assert stage.row("a").protect
 
 
-def test_destroy_refuses_before_anything_is_deleted(stage: stages.Stage) -> None:
-    """One protected resource keeps all."""
-    stage.up('Thing("a", Options(protect=True))\nThing("b")')
+def test_destroy_passes_over_what_is_protected(stage: stages.Stage) -> None:
+    """A protected resource fails, and keeps what it needs; the rest goes. (The command's preview fails before that.)"""
+    stage.up('n = Thing("n")\nThing("a", Options(protect=True), of=n.serial)\nThing("b")')
     outcome = stage.destroy()
     assert not outcome.ok
-    assert stage.cloud.calls == []
+    assert stage.cloud.calls == [("delete", "b")]
     assert len(stage.errors) == 1
-    assert sorted(stage.rows) == ["a", "b", "default", "stage-dev"]
+    assert sorted(stage.rows) == ["a", "default", "n", "stage-dev"]
 
 
 def test_protection_is_inherited_and_can_be_taken_off(stage: stages.Stage) -> None:
