@@ -123,4 +123,6 @@ def desk(tiny: str) -> Iterator[Desk]:
     for made in sorted(found.made, key=lambda made: not made.context.type.endswith("Container")):
         found.remove(made)
     for left in found.engine.images(name=found.prefix):
-        found.engine.remove_image(left["Id"], force=True)
+        # By its names: one may be a name of the image that all tests share.
+        for name in (tag for tag in left["RepoTags"] or [] if tag.startswith(found.prefix)):
+            found.engine.remove_image(name, force=True)

@@ -106,9 +106,9 @@ def test_functions(desk: Desk) -> None:
     ("token", "arguments", "line"),
     [
         (
-            "docker:index/getLogs:getLogs",
+            "docker:index/getPlugin:getPlugin",
             {},
-            "docker:index/getLogs:getLogs: the embedded engine does not have this function",
+            "docker:index/getPlugin:getPlugin: the embedded engine does not have this function",
         ),
         (
             "docker:index/getNetwork:getNetwork",

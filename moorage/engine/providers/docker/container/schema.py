@@ -1,7 +1,8 @@
 """The properties of a container, as pulumi-docker 5.2 has them.
 
-Where the real provider accepts a change in place and then does nothing with it (`init`, `rm`, `tmpfs`), a change
-replaces the container here.
+Where the real provider accepts a change and then does nothing with it (`init`, `rm`, `tmpfs`, a `healthcheck` that is
+added, a `workingDir` that is taken away), it replaces the container here: only a new one has what was asked for. The
+states are the same, and neither engine sees a change in what the other made.
 """
 
 from __future__ import annotations
