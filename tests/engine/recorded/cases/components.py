@@ -17,7 +17,7 @@ destroy
 def _component(value: int) -> None:
     a = Thing("a", value=value)
     group = Group("group", text="x", echo=a.echo, nested={"list": [a.id, None]}, thing=a)
-    inside = Thing("inside", Options(parent=group), value=group.urn)
+    inside = Thing("inside", Options(parent=group), value=a.echo)
     group.register_outputs({"inside": inside, "itself": group, "echo": inside.echo, "list": [a]})
     Thing("uses", value=inside, of=group)
     pulumi.export("thing", a)
