@@ -21,7 +21,7 @@ def check(seed: int, keys: crypto.Keys, salt: str, kills: int) -> tuple[int, lis
     with tempfile.TemporaryDirectory() as folder:
         stack = Stack(Path(folder), keys, salt, asked=dice.random() < 0.5)
         program: description.Program = ()
-        for number in range(4 * kills):
+        for number in range(20 * kills):
             program = generate.edited(dice, program) if program else generate.program(dice, dice.randint(3, 15))
             program = _tracked(program)
             run = description.Run("destroy" if dice.random() < 0.1 else "up", program)
