@@ -13,6 +13,7 @@ from moorage.engine import events, resource, values
 from moorage.engine.deploy import effects, naming, recovery, registry, targets, world
 from moorage.engine.project import stackfile
 from moorage.engine.providers import host, protocol
+from moorage.engine.providers.pulumi_python import early
 from moorage.engine.request import Outcome, Request, RunError
 from moorage.engine.state import backend, checkpoint, history, journal, store
 
@@ -128,7 +129,10 @@ def begin(
     snapshot = request.store.load() or checkpoint.Snapshot()
     _check(snapshot.resources)
     state = journal.Journal(snapshot.resources, snapshot.operations, None if preview else request.store.recorder())
-    find = _hosted(request, _host(request, settings, emitter, closing))
+    offered = _host(request, settings, emitter, closing)
+    if early.wanted(snapshot.resources, request.project.main):
+        early.start(offered)
+    find = _hosted(request, offered)
     calls = effects.Effects(
         registry.Registry(find), settings.names, emitter, os.urandom(32), request.parallel, preview=preview
     )

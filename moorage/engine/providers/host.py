@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from concurrent import futures
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from moorage.engine import resource
 
@@ -40,6 +41,8 @@ class Host:
     """What a stack of this backend records, by the name that a stack reference gives; `ProviderError` if none."""
     closing: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
     """What ends with the run."""
+    early: dict[str, futures.Future[Any]] = field(default_factory=dict[str, "futures.Future[Any]"])
+    """Connections to plugins that were started before anybody asked, by package."""
     address: str = ""
     """Where plugins find the engine; empty until one asks."""
     lock: threading.Lock = field(default_factory=threading.Lock)

@@ -8,7 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from moorage.engine import values
+import pytest
+
+from moorage.engine import resource, values
+from moorage.engine.providers import host, protocol, pulumi_python
+from moorage.engine.providers.pulumi_python import early
 from tests.engine.core import stage as stages
 from tests.engine.core.stage import ops
 
@@ -200,3 +204,47 @@ time.sleep(600)
         assert select.select([watched], [], [], 20)[0] == [watched]
     finally:
         os.close(watched)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("import pulumi.dynamic", True),
+        ("    from pulumi import Output, dynamic", True),
+        ("from pulumi.dynamic import Resource", True),
+        ("import pulumi  # nothing dynamic", False),
+        ("from pulumi import dynamically", False),
+    ],
+)
+def test_it_starts_early_where_it_is_surely_needed(tmp_path: Path, line: str, found: bool) -> None:
+    """The program's own imports tell, and so does a state that has a dynamic provider."""
+    (tmp_path / "__main__.py").write_text(f"import os\n{line}\n")
+    kind = "pulumi:providers:pulumi-python"
+    row = resource.Resource(f"urn:pulumi:s::p::{kind}::default", kind, custom=True)
+    assert early.wanted([], tmp_path) is found
+    assert early.wanted([], tmp_path / "__main__.py") is found
+    assert early.wanted([], tmp_path / "absent") is False
+    assert early.wanted([row], tmp_path / "absent") is True
+
+
+def test_one_that_was_started_early_ends_with_the_run(tmp_path: Path) -> None:
+    """Whether a provider took it or not."""
+    of = host.Host(directory=tmp_path, virtualenv=Path(sys.prefix))
+    with of.closing:
+        early.start(of)
+        link = of.early["pulumi-python"].result()
+        os.kill(link.process.id, 0)
+    with pytest.raises(ProcessLookupError):
+        os.kill(link.process.id, 0)
+
+
+def test_one_that_cannot_start_early_is_told_when_it_is_needed(tmp_path: Path) -> None:
+    """The first provider that needs it hears why."""
+    of = host.Host(directory=tmp_path, virtualenv=tmp_path)
+    with of.closing:
+        early.start(of)
+        provider = pulumi_python.provider()
+        assert isinstance(provider, protocol.Hosted)
+        provider.host = of
+        with pytest.raises(protocol.ProviderError, match=r"has no interpreter$"):
+            provider.configure({})

@@ -42,9 +42,15 @@ class Plugin:
     def _connected(self) -> connection.Link:
         with self._starting:
             if self._link is None:
-                self._link = connection.Link(self.package, self._launch(self.host, self.version), self.host)
+                self._link = self._start()
                 self._able = self._link.greeted
             return self._link
+
+    def _start(self) -> connection.Link:
+        early = self.host.early.pop(self.package, None)
+        if early:
+            return early.result()
+        return connection.Link(self.package, self._launch(self.host, self.version), self.host)
 
     @property
     def _abilities(self) -> abilities.Abilities:
