@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, TypeAlias, cast
 
-from moorage.engine import nearest, paths, values
+from moorage.engine import nearest, values
 from moorage.engine.providers.docker.schema import Properties, Property
 from moorage.engine.providers.protocol import Failure
 
@@ -14,6 +14,8 @@ DEFAULTS = "__defaults"
 """The names of the values that nobody gave, sorted; the bridge records them in every object."""
 
 Failures: TypeAlias = list[Failure]
+
+_PATH_LIKE = frozenset('."[]')
 
 
 def internal(key: str) -> bool:
@@ -33,8 +35,9 @@ def _bare(value: object) -> object:
 
 
 def join(path: str, key: str) -> str:
-    """Return the property path of a key inside another; a key that would read as a path is quoted."""
-    tail = paths.text([key])
+    """Return the property path of a key inside another; the bridge quotes only what would read as a path (diff.go)."""
+    quoted = key.replace('"', '\\"')
+    tail = f'["{quoted}"]' if not key or _PATH_LIKE & set(key) else key
     return f"{path}{tail}" if tail.startswith("[") or not path else f"{path}.{tail}"
 
 
