@@ -25,7 +25,7 @@ def test_protected_resources_are_not_deleted(stage: stages.Stage) -> None:
 
 
 def test_destroy_passes_over_what_is_protected(stage: stages.Stage) -> None:
-    """A protected resource fails, and keeps what it needs; the rest goes. (The command's preview fails before that.)"""
+    """A protected resource fails, and keeps what it needs; the rest goes. The command's preview fails before that."""
     stage.up('n = Thing("n")\nThing("a", Options(protect=True), of=n.serial)\nThing("b")')
     outcome = stage.destroy()
     assert not outcome.ok
