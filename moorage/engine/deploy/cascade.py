@@ -100,15 +100,11 @@ def _forced(run: world.World, row: resource.Resource, replaced: set[str]) -> tup
 
 def ensure_provider(run: world.World, row: resource.Resource) -> None:
     """Configure the recorded provider of a row, if this run has not."""
-    if not row.provider:
+    if not row.provider or run.effects.providers.known(row.provider):
         return
     urn, instance = urns.split_reference(row.provider)
     with run.lock:
         found = [entry.row for entry in run.state.base if entry.row.urn == urn and entry.row.id == instance]
     if not found:
-        try:
-            run.effects.providers.get(row.provider)
-        except Exception as error:
-            raise effects_.EffectError(f"provider {row.provider} of {row.urn} is not in the state") from error
-        return
+        raise effects_.EffectError(f"provider {row.provider} of {row.urn} is not in the state")
     run.effects.ensure(found[0])

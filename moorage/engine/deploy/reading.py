@@ -73,6 +73,8 @@ def get_resource(run: world.World, arguments: values.Values) -> values.Values:
 
 def unresolved(run: world.World, roots: list[str]) -> bool:
     """Say whether any resource that a function call depends on is only planned: the call must then wait for `up`."""
+    if not roots:
+        return False
     with run.lock:
         rows = [entry.row for entry in run.news.values()]
     reached = set(roots)

@@ -109,10 +109,13 @@ class Registry:
 
     def ensure(self, row: resource.Resource) -> None:
         """Configure a recorded provider that this run's program did not register (to delete what it made)."""
-        with self._lock:
-            known = urns.reference(row.urn, row.id) in self._configured
-        if not known:
+        if not self.known(urns.reference(row.urn, row.id)):
             self.configure(row.urn, row.id, row.inputs)
+
+    def known(self, reference: str) -> bool:
+        """Say whether a provider is configured."""
+        with self._lock:
+            return reference in self._configured
 
     def get(self, reference: str) -> protocol.Marked:
         """Return the provider of a reference."""

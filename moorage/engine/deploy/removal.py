@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 from collections.abc import Sequence
 from concurrent import futures
 
@@ -93,33 +94,30 @@ def delete(run: world.World, doomed: Sequence[journal.Entry], parallel: int) -> 
     needs = graph.dependencies(rows)
     with run.lock:
         run.deleted.update(entry.row.urn for entry in doomed)
+    doomed_at = set(at)
+    needed = {position: needs[position] & doomed_at for position in at}
     blockers: dict[int, set[int]] = {position: set() for position in at}
-    for position in at:
-        for needed in needs[position] & blockers.keys():
-            blockers[needed].add(position)
-    held: set[int] = set()
+    for position, found in needed.items():
+        for each in found:
+            blockers[each].add(position)
+    ended: queue.SimpleQueue[tuple[int, futures.Future[bool]]] = queue.SimpleQueue()
     with futures.ThreadPoolExecutor(max(parallel, 1), thread_name_prefix="delete") as pool:
 
-        def start(position: int) -> futures.Future[bool]:
-            return pool.submit(_one, run, entries[position])
+        def start(position: int) -> None:
+            pool.submit(_one, run, entries[position]).add_done_callback(lambda future: ended.put((position, future)))
 
-        running = {start(position): position for position in at if not blockers[position]}
-        while running:
-            done, _ = futures.wait(running, return_when=futures.FIRST_COMPLETED)
-            for future in done:
-                position = running.pop(future)
-                if not future.result():
-                    held |= _closure(needs, [position])
-                elif not run.stopped.is_set():
-                    running |= {start(each): each for each in _freed(blockers, position) if each not in held}
-
-
-def _freed(blockers: dict[int, set[int]], gone: int) -> list[int]:
-    """Take a row out of all that waited for it, and return those that wait no more."""
-    waited = [position for position, others in blockers.items() if gone in others]
-    for position in waited:
-        blockers[position].discard(gone)
-    return [position for position in waited if not blockers[position]]
+        ready, running = [position for position in at if not blockers[position]], 0
+        while ready or running:
+            for position in ready:
+                start(position)
+            running += len(ready) - 1
+            position, future = ended.get()
+            ready = list[int]()
+            if future.result() and not run.stopped.is_set():
+                for each in needed[position]:
+                    blockers[each].discard(position)
+                    if not blockers[each]:
+                        ready.append(each)
 
 
 def _one(run: world.World, entry: journal.Entry) -> bool:
