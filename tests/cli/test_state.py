@@ -18,7 +18,7 @@ PROGRAM = """
 import pulumi
 import pulumi_random as random
 
-first = random.RandomPassword("first", length=12)
+first = random.RandomPassword("first", length=12, special=False)
 options = pulumi.ResourceOptions(depends_on=[first], protect=True)
 random.RandomPassword("second", length=13, keepers={"a": "b"}, opts=options)
 pulumi.export("password", first.result)

@@ -63,6 +63,8 @@ _TEXT_LISTS: Final[_Kind] = ("an object of lists of texts", _text_lists)
 _NUMBERS: Final[_Kind] = ("an object of numbers", _numbers)
 _TIME: Final[_Kind] = ("a time as RFC 3339 has it", _time)
 
+_ANY: Final[_Kind] = ("a value", lambda _: True)
+
 _LATEST: Final[Mapping[str, _Kind]] = {
     "manifest": _OBJECT,
     "secrets_providers": _OBJECT,
@@ -83,6 +85,7 @@ ROW: Final[Mapping[str, _Kind]] = {
     **dict.fromkeys(("propertyDependencies", "resourceHooks"), _TEXT_LISTS),
     **dict.fromkeys(("created", "modified"), _TIME),
     "customTimeouts": _NUMBERS,
+    "replacementTrigger": _ANY,
 }
 """What each field of a row is, by its name. Further fields are carried along as they are."""
 
@@ -130,9 +133,9 @@ def _row(row: Any, where: str, *, recorded: bool) -> None:
         named, instance = urns.split_reference(provider)
         if not (instance and urns.is_valid(named) and urns.is_provider(urns.type_of(named))):
             raise ShapeError(f"{where}: provider {provider!r} is no reference of the form <URN of a provider>::<id>")
-    for part in ("inputs", "outputs"):
+    for part in ("inputs", "outputs", "replacementTrigger"):
         if _depth(row.get(part)) > MAX_DEPTH:
-            raise ShapeError(f"{where}: {part} lie more than {MAX_DEPTH} levels deep in each other")
+            raise ShapeError(f"{where}: values of {part} lie more than {MAX_DEPTH} levels deep in each other")
 
 
 def _fields(data: Mapping[str, Any], kinds: Mapping[str, _Kind], where: str) -> None:

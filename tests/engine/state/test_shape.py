@@ -106,7 +106,7 @@ def deep(levels: int) -> Any:
         ),
         (
             lambda _, row: row.update(inputs={"a": deep(shape.MAX_DEPTH)}),
-            "resource PW: inputs lie more than 200 levels deep in each other",
+            "resource PW: values of inputs lie more than 200 levels deep in each other",
         ),
     ],
 )
