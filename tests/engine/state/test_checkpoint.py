@@ -95,7 +95,7 @@ def _edit(**changes: Any) -> bytes:
         (b"{", "not valid JSON: "),
         (b"[]", "not a Pulumi checkpoint"),
         (_edit(version=1), "checkpoint version 1 needs the pulumi CLI; allowed here: 3, 4"),
-        (_edit(version=4, features=["hooks"]), "the state uses what only the pulumi CLI has: hooks"),
+        (_edit(version=4, features=["views"]), "the state uses what only the pulumi CLI has: views"),
     ],
 )
 def test_other_documents(text: bytes, message: str) -> None:
