@@ -23,5 +23,5 @@ def first() -> None:
     b = Thing("b", value=after.apply(lambda found: found["count"]))
     group = Group("group")
     c = Thing("c", pulumi.ResourceOptions(parent=group, depends_on=[b]))
-    pulumi.export("group", sdk.ask("count", pulumi.InvokeOutputOptions(depends_on=[group, c])))
-    Thing("d", value=sdk.ask("echo", text=b.echo).apply(lambda found: found["text"]))
+    d = Thing("d", value=sdk.ask("echo", text=b.echo).apply(lambda found: found["text"]))
+    pulumi.export("group", sdk.ask("count", pulumi.InvokeOutputOptions(depends_on=[group, c, d])))
