@@ -34,11 +34,12 @@ def short(urn: str) -> str:
 def steps(events: Iterable[Event]) -> list[tuple[str, str]]:
     """Return operation and short URN of each step, as they began.
 
-    Those of default providers are left out: the CLI tells them in its log of all events only, not with `--json`. What
-    became of them is in the state.
+    Those of default providers, and that a pending replacement is forgotten, are left out: the CLI tells them in its log
+    of all events only, not with `--json`. What became of them is in the state.
     """
     found = [event["resourcePreEvent"]["metadata"] for event in events if "resourcePreEvent" in event]
-    return [(each["op"], short(each["urn"])) for each in found if not _DEFAULT.search(each["urn"])]
+    shown = [each for each in found if each["op"] != "remove-pending-replace" and not _DEFAULT.search(each["urn"])]
+    return [(each["op"], short(each["urn"])) for each in shown]
 
 
 def changes(events: Iterable[Event]) -> dict[str, int]:
