@@ -55,6 +55,19 @@ def dependencies(rows: Sequence[resource.Resource]) -> list[set[int]]:
     return result
 
 
+def alike(rows: Sequence[resource.Resource], needs: Sequence[set[int]]) -> list[set[int]]:
+    """Return dependencies without those on another self of a resource.
+
+    Where a resource has two rows, one of them to be deleted, a row that is to be deleted means that one, any other row
+    the one that stays.
+    """
+    there = {(row.urn, row.delete) for row in rows}
+    return [
+        {at for at in found if rows[at].delete == row.delete or (rows[at].urn, row.delete) not in there}
+        for row, found in zip(rows, needs, strict=True)
+    ]
+
+
 def dependents(
     rows: Sequence[resource.Resource], root: resource.Resource, ignored: Collection[str]
 ) -> list[resource.Resource]:

@@ -23,8 +23,10 @@ def leftovers(run: world.World) -> list[journal.Entry]:
         run, [entry for entry in base if not entry.done and (entry.row.delete or entry.row.urn not in kept)]
     )
     going = {id(entry) for entry in doomed}
-    needs = graph.dependencies([entry.row for entry in base])
-    failed = _closure(needs, [at for at, entry in enumerate(base) if entry.row.urn in errored and not entry.row.delete])
+    rows = [entry.row for entry in base]
+    needs = graph.dependencies(rows)
+    own = graph.alike(rows, needs)
+    failed = _closure(own, [at for at, entry in enumerate(base) if entry.row.urn in errored and not entry.row.delete])
     staying = _closure(needs, [at for at, entry in enumerate(base) if not entry.done and id(entry) not in going])
     return [
         entry
@@ -100,6 +102,7 @@ def delete(run: world.World, doomed: Sequence[journal.Entry], parallel: int) -> 
     for position, found in needed.items():
         for each in found:
             blockers[each].add(position)
+    held: set[int] = set()
     ended: queue.SimpleQueue[tuple[int, futures.Future[bool]]] = queue.SimpleQueue()
     with futures.ThreadPoolExecutor(max(parallel, 1), thread_name_prefix="delete") as pool:
 
@@ -113,11 +116,21 @@ def delete(run: world.World, doomed: Sequence[journal.Entry], parallel: int) -> 
             running += len(ready) - 1
             position, future = ended.get()
             ready = list[int]()
-            if future.result() and not run.stopped.is_set():
+            if not future.result():
+                held |= _held(run, entries[position])
+            if not run.stopped.is_set():
                 for each in needed[position]:
                     blockers[each].discard(position)
-                    if not blockers[each]:
+                    if not blockers[each] and id(entries[each]) not in held:
                         ready.append(each)
+
+
+def _held(run: world.World, failed: journal.Entry) -> set[int]:
+    """Return, by `id()`, what a row needs whose delete failed."""
+    rows = [entry.row for entry in run.state.base]
+    roots = [at for at, entry in enumerate(run.state.base) if entry is failed]
+    needed = _closure(graph.alike(rows, graph.dependencies(rows)), roots)
+    return {id(run.state.base[at]) for at in needed}
 
 
 def _one(run: world.World, entry: journal.Entry) -> bool:

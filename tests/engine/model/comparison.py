@@ -19,6 +19,8 @@ def compare(seed: int, size: generate.Size = SIZE) -> list[str]:
         stack = engine.Engine(Path(folder))
         for number, run in enumerate(case):
             before, found = model.play(before, run), stack.play(run)
+            if before.overcautious:
+                break
             differences = agreement.differences(before, found)
             if differences:
                 told = [

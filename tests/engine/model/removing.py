@@ -46,8 +46,12 @@ def _carry_out(sim: Simulation, doomed: list[tuple[Row, str]]) -> None:
     chance = any(method == "delete" for method, _ in sim.run.faults) and not sim.run.go_on
     for level in reversed(levels):
         held: set[int] = set()
+        needed: set[int] = set()
         for row in sim.errored:
-            held |= _closure(sim.base, row)
+            held |= _closure(sim.base, row, set())
+            needed |= _closure(sim.base, row, sim.done)
+        if any(id(row) in held - needed for row, _ in level):
+            sim.overcautious = True
         for row, why in level:
             if id(row) in held:
                 continue
@@ -76,15 +80,18 @@ def _needs_any(rows: list[Row], row: Row, left: dict[int, None]) -> bool:
     return False
 
 
-def _closure(rows: list[Row], row: Row) -> set[int]:
-    """Return, by `id()`, a recorded row and what it depends on. An old row of a URN depends on old ones."""
+def _closure(rows: list[Row], row: Row, without: set[int]) -> set[int]:
+    """Return, by `id()`, a recorded row and what it depends on, not by way of some rows.
+
+    Where a URN has two rows, one to be deleted, a row that is to be deleted means that one.
+    """
     if not any(each is row for each in rows):
         return set()
     found: set[int] = set()
     frontier = [row]
     while frontier:
         each = frontier.pop()
-        if id(each) in found:
+        if id(each) in found or (id(each) in without and each is not row):
             continue
         found.add(id(each))
         for urn in each.needs(provider=True):

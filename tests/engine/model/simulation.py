@@ -46,6 +46,7 @@ class Simulation:
         self.skipped: set[str] = set()
         """URNs whose step failed, or was passed over because of one that did."""
         self.errored: list[Row] = []
+        self.overcautious = False
         self.olds: dict[str, Row] = {}
         self.index()
 
