@@ -42,6 +42,10 @@ def register(run: world.World, wanted: goal.Goal) -> world.Registered:
         if not included and not (old and (old.row.external or _gone(run, urn))):
             return untargeted.leave(run, row, old)
         untargeted.require(run, row)
+        if not included and old:
+            # made anew only because what it depends on is: it is what it was
+            wanted = dataclasses.replace(wanted, inputs=old.row.inputs)
+            row = dataclasses.replace(row, inputs=old.row.inputs)
         entry = _bring(run, wanted, row, old)
     except apply.Failed:
         if run.stopped.is_set():
