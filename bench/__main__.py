@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import dynamic, measure, stack
+from bench import dynamic, journal, measure, stack
 from bench.measure import Row
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,6 +33,7 @@ def rows() -> Iterator[Row]:
     yield overhead()
     yield from dynamic.rows()
     yield from stack.rows()
+    yield from journal.rows()
 
 
 def main() -> int:

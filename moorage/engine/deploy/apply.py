@@ -98,14 +98,14 @@ def create(
                 if error.id:
                     done = finished(row, error.id, error.outputs or {}, init_errors=error.reasons)
                     _record(run, entry, dataclasses.replace(done, created=stamp, modified=stamp), old, pends=pends)
-            run.state.commit()
+            run.state.flush()
             raise
         done = finished(row, made, outputs, created=effects.now(), modified=effects.now())
         with run.state.together():
             run.state.end(entry)
             _record(run, entry, done, old, pends=pends)
         if recorded:
-            run.state.commit()
+            run.state.flush()
     if row.custom:
         # a component's run when it has registered its outputs
         hooks.after(run, hooks.Moment("create", None, entry.row, done=True))
@@ -152,7 +152,7 @@ def update(run: world.World, old: journal.Entry, row: resource.Resource, change:
                     outs = old.row.outputs if error.outputs is None else error.outputs
                     entry.row = finished(kept, error.id, outs, init_errors=error.reasons, modified=effects.now())
                     run.state.add(entry, old)
-            run.state.commit()
+            run.state.flush()
             raise
         fresh = _asked(run, entry.row) if row.custom else entry.row
         entry.row = finished(fresh, old.row.id, outputs, modified=effects.now() if row.custom else old.row.modified)
@@ -160,7 +160,7 @@ def update(run: world.World, old: journal.Entry, row: resource.Resource, change:
             run.state.end(entry)
             run.state.add(entry, old)
         if recorded:
-            run.state.commit()
+            run.state.flush()
     if row.custom:
         hooks.after(run, hooks.Moment("update", before, entry.row, done=True))
     run.emitter.after(dataclasses.replace(what, new=entry.row))
@@ -196,7 +196,7 @@ def delete(run: world.World, entry: journal.Entry, gone: Collection[str], *, ahe
                 hooks.tried(run, moment, lambda: run.effects.delete(row))
             except effects.EffectError:
                 run.state.end(entry)
-                run.state.commit()
+                run.state.flush()
                 raise
         with run.state.together():
             run.state.end(entry)
@@ -205,7 +205,7 @@ def delete(run: world.World, entry: journal.Entry, gone: Collection[str], *, ahe
             else:
                 run.state.remove(entry)
         if effect:
-            run.state.commit()
+            run.state.flush()
     hooks.after(run, moment)
     run.emitter.after(what)
 

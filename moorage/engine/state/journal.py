@@ -1,4 +1,4 @@
-"""The state while it changes: every effect is recorded durably before and after it.
+"""The state while it changes: an effect is durably recorded before it starts, its result before the next one does.
 
 Many steps wait for the same write: one thread appends records to a log, and whoever asks for durability waits for the
 first write that began after its change.
@@ -153,6 +153,12 @@ class Journal:
         with self._changed:
             # not before its row is there: a reference to it would lead nowhere
             self._aliases[now] = before
+
+    def flush(self) -> None:
+        """Have everything so far recorded soon, without waiting: whatever begins later waits for this, too."""
+        with self._changed:
+            self._wanted = max(self._wanted, self._version)
+            self._changed.notify_all()
 
     def commit(self) -> None:
         """Wait until everything so far is recorded.

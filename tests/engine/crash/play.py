@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 from collections.abc import Callable, Sequence
+from concurrent import futures
 from pathlib import Path
 
 from moorage.engine import events, marks, request, resource, run, session, values
@@ -44,8 +45,14 @@ def asked(folder: Path, find: Find, **options: object) -> request.Request:
     return dataclasses.replace(made, **options)
 
 
-def up(folder: Path, find: Find, goals: Sequence[goal.Goal], said: list[events.Event] | None = None) -> run.Outcome:
-    """Bring the stack to the goals, deleting what is not among them."""
+def up(
+    folder: Path,
+    find: Find,
+    goals: Sequence[goal.Goal],
+    said: list[events.Event] | None = None,
+    at_once: int = 1,
+) -> run.Outcome:
+    """Bring the stack to the goals, deleting what is not among them; so many are registered at once."""
     one_request = asked(folder, find)
     emitter = events.Emitter((said if said is not None else list[events.Event]()).append, preview=False)
     with contextlib.ExitStack() as held:
@@ -56,16 +63,21 @@ def up(folder: Path, find: Find, goals: Sequence[goal.Goal], said: list[events.E
         with contextlib.suppress(world.StoppedError, effects.EffectError):
             one.recover()
             one.run.going()
-            _register(one.run, goals)
+            _register(one.run, goals, at_once)
             removal.delete(one.run, removal.leftovers(one.run), one_request.parallel)
             ok = True
         return one.finish(ok=ok)
 
 
-def _register(run_: world.World, goals: Sequence[goal.Goal]) -> None:
+def _register(run_: world.World, goals: Sequence[goal.Goal], at_once: int) -> None:
     reference = defaults.Defaults(run_, {}, frozenset()).default(registry.Package("world"))
-    for each in goals:
-        register.register(run_, dataclasses.replace(each, provider=reference))
+    wanted = [dataclasses.replace(each, provider=reference) for each in goals]
+    if at_once == 1:  # what is killed here must not have threads of its own in the way
+        for each in wanted:
+            register.register(run_, each)
+        return
+    with futures.ThreadPoolExecutor(at_once) as pool:
+        list(pool.map(lambda each: register.register(run_, each), wanted))
 
 
 def rows(folder: Path) -> dict[str, resource.Resource]:
