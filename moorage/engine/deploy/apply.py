@@ -167,17 +167,18 @@ def update(run: world.World, old: journal.Entry, row: resource.Resource, change:
     return entry
 
 
-def delete(run: world.World, entry: journal.Entry, gone: Collection[str], *, ahead: bool = False) -> None:
+def delete(run: world.World, entry: journal.Entry, gone: Collection[str], *, ahead: bool | None = None) -> None:
     """Delete a resource.
 
     Args:
         run: the run.
         entry: the row.
         gone: the URNs that this run deletes; what is `deletedWith` one of them needs no call of its own.
-        ahead: it goes before its replacement comes, and stays recorded until then.
+        ahead: it goes before its replacement comes, and stays recorded until then; False: it goes with such a one,
+            but was to be deleted anyway.
     """
     row = entry.row
-    replacing = ahead or row.delete
+    replacing = row.delete if ahead is None else ahead
     op: step.Op = (
         ("discard-replaced" if replacing else "discard")
         if row.external

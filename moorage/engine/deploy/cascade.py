@@ -26,9 +26,15 @@ def delete_dependents(run: world.World, root: journal.Entry, urn: str) -> None:
             run.deleted.add(entry.row.urn)
             run.ahead.add(id(entry))
             run.cascade_keys[entry.row.urn] = keys
-    for entry, _ in chain:
-        ensure_provider(run, entry.row)
-        apply.delete(run, entry, run.deleted, ahead=not entry.row.delete)
+    for at, (entry, _) in enumerate(chain):
+        try:
+            ensure_provider(run, entry.row)
+            apply.delete(run, entry, run.deleted, ahead=not entry.row.delete)
+        except (apply.Failed, effects_.EffectError):
+            with run.lock:
+                # they are still there, and are not to be made again
+                run.deleted.difference_update(other.row.urn for other, _ in chain[at:])
+            raise
 
 
 def _allow(run: world.World, row: resource.Resource, urn: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from moorage.engine import resource
 from moorage.engine import urn as urns
@@ -55,17 +55,22 @@ def dependencies(rows: Sequence[resource.Resource]) -> list[set[int]]:
     return result
 
 
-def alike(rows: Sequence[resource.Resource], needs: Sequence[set[int]]) -> list[set[int]]:
-    """Return dependencies without those on another self of a resource.
+def needed(rows: Sequence[resource.Resource], roots: Iterable[int]) -> set[int]:
+    """Return the positions of what rows depend on, directly or not, their parents among it.
 
-    Where a resource has two rows, one of them to be deleted, a row that is to be deleted means that one, any other row
-    the one that stays.
+    Where a URN is there twice, a row that is to be deleted depends on the one that is, too, and any other on the other.
     """
-    there = {(row.urn, row.delete) for row in rows}
-    return [
-        {at for at in found if rows[at].delete == row.delete or (rows[at].urn, row.delete) not in there}
-        for row, found in zip(rows, needs, strict=True)
-    ]
+    homes = {(row.urn, row.delete): at for at, row in enumerate(rows)}
+    found: set[int] = set()
+    ways = list(roots)
+    while ways:
+        row = rows[ways.pop()]
+        for urn in above(row):
+            at = homes.get((urn, row.delete), homes.get((urn, not row.delete)))
+            if at is not None and at not in found:
+                found.add(at)
+                ways.append(at)
+    return found
 
 
 def dependents(

@@ -149,7 +149,7 @@ def _delete(run: world.World, entry: journal.Entry) -> bool:
     others = [each.row for each in run.state.base if each is not entry and not each.done]
     needed = any(row.urn in {each.parent, *graph.named(each)} for each in others)
     try:
-        apply.delete(run, entry, set(), ahead=needed and not row.delete)
+        apply.delete(run, entry, set(), ahead=(needed and not row.delete) or None)
     except apply.Failed:
         return False
     with run.lock:

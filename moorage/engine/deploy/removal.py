@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import queue
+import functools
 from collections.abc import Sequence
 from concurrent import futures
 
+from moorage.engine import resource
 from moorage.engine.deploy import apply, cascade, effects, graph, step, targets, world
 from moorage.engine.state import journal
 
@@ -24,24 +25,15 @@ def leftovers(run: world.World) -> list[journal.Entry]:
     )
     going = {id(entry) for entry in doomed}
     rows = [entry.row for entry in base]
-    needs = graph.dependencies(rows)
-    own = graph.alike(rows, needs)
-    failed = _closure(own, [at for at, entry in enumerate(base) if entry.row.urn in errored and not entry.row.delete])
-    staying = _closure(needs, [at for at, entry in enumerate(base) if not entry.done and id(entry) not in going])
+    failed = graph.needed(
+        rows, [at for at, entry in enumerate(base) if entry.row.urn in errored and not entry.row.delete]
+    )
+    staying = graph.needed(rows, [at for at, entry in enumerate(base) if not entry.done and id(entry) not in going])
     return [
         entry
         for at, entry in enumerate(base)
         if id(entry) in going and at not in failed and (entry.row.delete or at not in staying)
     ]
-
-
-def _closure(needs: Sequence[set[int]], roots: Sequence[int]) -> set[int]:
-    """Return the positions of what the roots need, directly or not, and of the roots. Needed ones stand before."""
-    found = set(roots)
-    for at in range(len(needs) - 1, -1, -1):
-        if at in found:
-            found |= needs[at]
-    return found
 
 
 def everything(run: world.World) -> list[journal.Entry]:
@@ -88,53 +80,39 @@ def _require(run: world.World, chosen: Sequence[journal.Entry]) -> None:
 
 
 def delete(run: world.World, doomed: Sequence[journal.Entry], parallel: int) -> None:
-    """Delete rows. Where one fails, what it depends on stays, and nothing more is begun unless told so."""
-    entries = [entry for entry in (*run.state.base, *run.news.values()) if not entry.done]
+    """Delete rows, level by level. Where one fails, what it needs stays, and nothing more is begun unless told so."""
+    entries = list(run.state.base)
     rows = [entry.row for entry in entries]
     wanted = {id(entry) for entry in doomed}
-    at = [position for position, entry in enumerate(entries) if id(entry) in wanted]
-    needs = graph.dependencies(rows)
     with run.lock:
         run.deleted.update(entry.row.urn for entry in doomed)
-    doomed_at = set(at)
-    needed = {position: needs[position] & doomed_at for position in at}
-    blockers: dict[int, set[int]] = {position: set() for position in at}
-    for position, found in needed.items():
-        for each in found:
-            blockers[each].add(position)
     held: set[int] = set()
-    ended: queue.SimpleQueue[tuple[int, futures.Future[bool]]] = queue.SimpleQueue()
     with futures.ThreadPoolExecutor(max(parallel, 1), thread_name_prefix="delete") as pool:
-
-        def start(position: int) -> None:
-            pool.submit(_one, run, entries[position]).add_done_callback(lambda future: ended.put((position, future)))
-
-        ready, running = [position for position in at if not blockers[position]], 0
-        while ready or running:
-            for position in ready:
-                start(position)
-            running += len(ready) - 1
-            position, future = ended.get()
-            ready = list[int]()
-            if not future.result():
-                held |= _held(run, entries[position])
-            if not run.stopped.is_set():
-                for each in needed[position]:
-                    blockers[each].discard(position)
-                    if not blockers[each] and id(entries[each]) not in held:
-                        ready.append(each)
+        for level in _levels(rows, [at for at, entry in enumerate(entries) if id(entry) in wanted]):
+            going = [at for at in level if at not in held]
+            done = pool.map(functools.partial(_one, run), (entries[at] for at in going))
+            held |= graph.needed(rows, [at for at, ok in zip(going, done, strict=True) if not ok])
 
 
-def _held(run: world.World, failed: journal.Entry) -> set[int]:
-    """Return, by `id()`, what a row needs whose delete failed."""
-    rows = [entry.row for entry in run.state.base]
-    roots = [at for at, entry in enumerate(run.state.base) if entry is failed]
-    needed = _closure(graph.alike(rows, graph.dependencies(rows)), roots)
-    return {id(run.state.base[at]) for at in needed}
+def _levels(rows: Sequence[resource.Resource], doomed: Sequence[int]) -> list[list[int]]:
+    """Return the positions in the order of their deletion: first what nothing needs, last what needs nothing.
+
+    A row goes as late as it may: one that needs nothing that goes is of the last level, whoever needs it.
+    """
+    needs = graph.dependencies(rows)
+    depths: dict[int, int] = {}
+    for at in doomed:
+        depths[at] = 1 + max((depths[needed] for needed in needs[at] if needed in depths), default=-1)
+    levels: list[list[int]] = [[] for _ in range(max(depths.values(), default=-1) + 1)]
+    for at, depth in depths.items():
+        levels[-1 - depth].append(at)
+    return levels
 
 
 def _one(run: world.World, entry: journal.Entry) -> bool:
     """Delete one row; False when it failed."""
+    if run.stopped.is_set():
+        return True
     row = entry.row
     if row.pending_replacement and not row.delete:
         what = step.Step("remove-pending-replace", row, None)

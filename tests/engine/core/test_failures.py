@@ -90,14 +90,16 @@ def test_a_partly_failed_update_keeps_the_old_inputs(stage: stages.Stage) -> Non
     assert (row.inputs, row.outputs, row.init_errors) == ({"size": 1}, {"size": 2, "serial": 1}, ["slow"])
 
 
-def test_a_failed_delete_leaves_what_it_depends_on(stage: stages.Stage) -> None:
-    """A resource that cannot be deleted stays, with all below it; others go."""
+@pytest.mark.parametrize("goes_on", [False, True])
+def test_a_failed_delete_leaves_what_it_depends_on(stage: stages.Stage, goes_on: bool) -> None:
+    """A resource that cannot be deleted stays, with all it needs; the rest goes where errors do not end the run."""
     stage.up('a = Thing("a")\nThing("b", of=a.serial)\nThing("c")')
     stage.cloud.broken["delete", "b"] = BOOM
+    stage.options["continue_on_error"] = goes_on
     outcome = stage.up("")
     assert not outcome.ok
-    assert sorted(stage.rows) == ["a", "b", "default", "stage-dev"]
-    assert sorted(stage.cloud.things) == ["a-1", "b-2"] or "b-3" in stage.cloud.things
+    assert sorted(stage.rows) == ["a", "b", *([] if goes_on else ["c"]), "default", "stage-dev"]
+    assert len(stage.cloud.things) == (2 if goes_on else 3)
 
 
 def test_invalid_inputs_are_named(stage: stages.Stage) -> None:
