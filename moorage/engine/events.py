@@ -22,6 +22,9 @@ Result = Literal["succeeded", "failed", "canceled"]
 SECRETS = "_secrets"
 """Beside a step's own fields: what of its inputs changed in secret. For displays alone, and in no log."""
 
+_CODE = "__provider"
+"""The input that holds a dynamic provider's code."""
+
 _SIGNATURE = "4dabf18193072939515e22adb298388d"
 _BLINDED = {_SIGNATURE: "1b47061264138c4ac30d75fd1eb44270", "ciphertext": "[secret]"}
 
@@ -160,7 +163,8 @@ def _secrets(what: step.Step) -> list[str]:
         return []
     old, new = what.old.inputs, what.new.inputs
     common = sorted(key for key in old.keys() & new.keys() if old[key] != new[key])
-    return [key for key in common if not key.startswith("__") and shown(old[key]) == shown(new[key])]
+    own = [key for key in common if key == _CODE or not key.startswith("__")]
+    return [key for key in own if shown(old[key]) == shown(new[key])]
 
 
 _OPTIONAL = {

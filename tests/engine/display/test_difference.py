@@ -181,3 +181,10 @@ def test_what_is_to_be_hidden_is_named_without_its_values() -> None:
     made = events.step("create", new={"a": {"x": 1}})
     made["new"]["hideDiffs"] = ["a"]
     assert lines(made) == ["      a: (hidden)"]
+
+
+def test_changed_code_of_a_dynamic_provider_is_a_change() -> None:
+    """As the CLI: the input that holds the code is named, although it is one of the engine's own."""
+    step = events.step("update", old={"__provider": events.SECRET}, new={"__provider": events.SECRET})
+    step["_secrets"] = ["__provider"]
+    assert changes.brief(step) == "diff: ~__provider"
