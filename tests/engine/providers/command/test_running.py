@@ -68,8 +68,8 @@ def test_delete_runs_delete(tmp_path: Path) -> None:
     ("command", "text"),
     [
         (
-            "echo out; echo 'e\"r' >&2; exit 3",
-            'exit status 3: running "echo out; echo \'e\\"r\' >&2; exit 3":\nout\ne"r\n',
+            "echo 'e\"r' >&2; exit 3",
+            'exit status 3: running "echo \'e\\"r\' >&2; exit 3":\ne"r\n',
         ),
         ("kill -9 $$", 'signal: killed: running "kill -9 $$":\n'),
     ],
@@ -79,6 +79,13 @@ def test_a_failure_says_how_what_and_the_output(command: str, text: str) -> None
     with pytest.raises(protocol.ProviderError) as error:
         create({"create": command})
     assert str(error.value) == text
+
+
+def test_a_failure_shows_both_streams() -> None:
+    """Which of two pipes is read first is the system's affair: the lines are there, in any order."""
+    with pytest.raises(protocol.ProviderError) as error:
+        create({"create": "echo out; echo err >&2; exit 3"})
+    assert sorted(str(error.value).splitlines()[1:]) == ["err", "out"]
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def check(given: dict[str, Any], token: str = CONTAINER, old: dict[str, Any] | N
         ({"memory": 1.5}, "memory", "must be an integer, not the number 1.5"),
         ({"command": "sleep"}, "command", "must be a list, not a string"),
         ({"healthcheck": []}, "healthcheck", "must be a map, not a list"),
-        ({"tmpfs": {"/tmp": ["a"]}}, 'tmpfs["/tmp"]', "must be a string, not a list"),
+        ({"tmpfs": {"/tmp": ["a"]}}, "tmpfs./tmp", "must be a string, not a list"),
         ({"restart": "sometimes"}, "restart", "'sometimes' does not match ^(no|on-failure|always|unless-stopped)$"),
         ({"ports": [{"external": 80}]}, "ports[0].internal", "is required"),
         ({"command": ["sh", ""]}, "command[1]", "must not be empty"),
