@@ -44,11 +44,13 @@ def command(context: click.Context, *, yes: bool, name: str | None) -> None:
     removed = found.store.cancel()
     for each in removed:
         output.note(f"removed the lock of {each.text}")
+    settled = False
     if all(each.dead for each in removed):
         with found.store.lock():
-            if found.store.settle():
-                output.note("recorded in the state what the killed run had done; the next run says what is not known")
+            settled = found.store.settle()
+    if settled:
+        output.note("recorded in the state what the killed run had done; the next run says what is not known")
     if removed:
         click.echo(f"The currently running update for '{found.stack}' has been canceled!")
-    else:
+    elif not settled:
         click.echo(f"Stack '{found.stack}' is not locked: there was nothing to cancel")
