@@ -130,6 +130,8 @@ def _interruptible(one: session.Session, held: contextlib.ExitStack, kill: Calla
             threading.Thread(target=cancel, daemon=True).start()
             return
         # The state names every effect that is under way. Threads wait for those, so unwinding would not end at once.
+        # What fails from here on fails because its provider is ended: nobody knows what came of it.
+        one.run.state.abandon()
         kill()
         held.close()
         one.request.on_abandon()

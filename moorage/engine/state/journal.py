@@ -177,6 +177,10 @@ class Journal:
             if self._saved < version and self.error:
                 raise self.error
 
+    def abandon(self) -> None:
+        """Record nothing more, so that what is under way stays pending. Takes no lock: for a signal's handler."""
+        self.error = UnsavedError("the run was ended at once")
+
     def close(self) -> None:
         """Save the whole state if anything in it changed, and stop.
 

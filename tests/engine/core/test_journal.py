@@ -154,3 +154,16 @@ def test_references_follow_a_rename() -> None:
     assert state.rows() == [A, B]
     state.add(journal.Entry(resource.Resource("urn:z", "t", custom=True)), state.base[0])
     assert [(row.urn, row.dependencies) for row in state.rows()] == [("urn:z", []), ("urn:b", ["urn:z"])]
+
+
+def test_an_abandoned_journal_says_what_is_under_way() -> None:
+    """What a run that is ended at once still hears of its effects is not recorded: their providers were ended, too."""
+    records: list[replay.Record] = []
+    state = journal.Journal([], [], Log(records.extend))
+    entry = journal.Entry(A)
+    state.begin(entry, "creating")
+    state.abandon()
+    state.end(entry)
+    with pytest.raises(journal.UnsavedError, match="ended at once"):
+        state.commit()
+    assert [next(iter(each)) for each in records] == ["begin"]
