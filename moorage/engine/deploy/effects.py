@@ -10,7 +10,7 @@ import time
 from collections.abc import Generator
 from typing import Literal
 
-from moorage.engine import events, resource, values
+from moorage.engine import blinds, events, resource, values
 from moorage.engine import urn as urns
 from moorage.engine.deploy import comparison, ignore, marking, naming, registry
 from moorage.engine.providers import protocol
@@ -61,7 +61,10 @@ class Effects:
     ) -> protocol.Context:
         def log(severity: Literal["debug", "info", "warning", "error"], text: str) -> None:
             if severity != "debug":
-                self._emitter.diagnostic(severity, text, row.urn)
+                self._emitter.diagnostic(severity, hidden(text), row.urn)
+
+        def hidden(text: str) -> str:
+            return blinds.without(text, blinds.marked(row.inputs))
 
         def refresh_before_update() -> None:
             self._asked.add(row.urn)
@@ -76,13 +79,13 @@ class Effects:
             autonaming=self.naming(row.urn)[0],
             ignore_changes=tuple(row.ignore_changes),
             log=log,
-            status=lambda text: self._emitter.diagnostic("info", text, row.urn, ephemeral=True),
+            status=lambda text: self._emitter.diagnostic("info", hidden(text), row.urn, ephemeral=True),
             refresh_before_update=refresh_before_update,
         )
 
     @contextlib.contextmanager
-    def _slot(self) -> Generator[None]:
-        with self._slots, _translated():
+    def _slot(self, *given: values.Values) -> Generator[None]:
+        with self._slots, _translated(*given):
             yield
 
     def refreshes(self, urn: str) -> bool:
@@ -91,17 +94,19 @@ class Effects:
 
     def check(self, row: resource.Resource, old: values.Values, new: values.Values) -> protocol.Checked:
         """Return the checked inputs."""
-        with self._slot():
+        with self._slot(old, new):
             if urns.is_provider(row.type):
                 checked = self.providers.check(row.urn, new)
             else:
                 provider = self.providers.get(row.provider)
                 checked = provider.check(self._context(row), old, new)
-        return checked
+        secrets = [*blinds.marked(old), *blinds.marked(new)] if checked.failures else []
+        failures = [protocol.Failure(each.property, blinds.without(each.reason, secrets)) for each in checked.failures]
+        return protocol.Checked(checked.inputs, failures)
 
     def diff(self, old: resource.Resource, new: resource.Resource, inputs: values.Values) -> protocol.Diff:
         """Compare a recorded row with checked inputs, by the provider of `new`."""
-        with self._slot():
+        with self._slot(old.inputs, old.outputs, inputs):
             if urns.is_provider(old.type):
                 return self.providers.diff(new.urn, old.inputs, inputs)
             provider = self.providers.get(new.provider)
@@ -114,12 +119,12 @@ class Effects:
 
     def configure(self, row: resource.Resource) -> None:
         """Make a provider resource's provider available under its reference."""
-        with _translated():
+        with _translated(row.inputs):
             self.providers.configure(row.urn, row.id, row.inputs)
 
     def ensure(self, row: resource.Resource) -> None:
         """Configure a recorded provider that this run's program did not register."""
-        with _translated():
+        with _translated(row.inputs):
             self.providers.ensure(row)
 
     def create(self, row: resource.Resource) -> tuple[str, values.Values]:
@@ -128,7 +133,7 @@ class Effects:
             made = dataclasses.replace(row, id=registry.new_id(preview=self.preview))
             self.configure(made)
             return made.id, registry.filtered(row.inputs)
-        with self._slot():
+        with self._slot(row.inputs):
             provider = self.providers.get(row.provider)
             created, outputs = provider.create(self._context(row, "create"), row.inputs)
         if not created and not self.preview:
@@ -140,7 +145,7 @@ class Effects:
         if urns.is_provider(new.type):
             self.configure(dataclasses.replace(new, id=old.id))
             return registry.filtered(new.inputs)
-        with self._slot():
+        with self._slot(old.inputs, old.outputs, new.inputs):
             return self.providers.get(new.provider).update(
                 self._context(new, "update"), old.id, old.inputs, old.outputs, new.inputs
             )
@@ -149,7 +154,7 @@ class Effects:
         """Remove what a row records."""
         if urns.is_provider(row.type):
             return
-        with self._slot():
+        with self._slot(row.inputs, row.outputs):
             provider = self.providers.get(row.provider)
             provider.delete(self._context(row, "delete"), row.id, row.inputs, row.outputs)
 
@@ -157,7 +162,7 @@ class Effects:
         self, row: resource.Resource, id: str, inputs: values.Values, outputs: values.Values
     ) -> tuple[str, values.Values, values.Values] | None:
         """Return id, inputs and outputs as they are, None when there is no such resource."""
-        with self._slot():
+        with self._slot(inputs, outputs):
             provider = self.providers.get(row.provider)
             return provider.read(self._context(row, "read"), id, inputs, outputs)
 
@@ -167,7 +172,7 @@ class Effects:
         Raises:
             EffectError: the provider cannot tell.
         """
-        with self._slot():
+        with self._slot(row.inputs):
             provider = self.providers.get(row.provider)
             if not isinstance(provider, protocol.Findable):
                 raise EffectError(f"package {provider.package} cannot tell what exists")
@@ -182,21 +187,25 @@ class Effects:
 
     def invoke(self, reference: str, token: str, arguments: values.Values) -> values.Values:
         """Call a function."""
-        with self._slot():
+        with self._slot(arguments):
             return self.providers.get(reference).invoke(token, arguments)
 
 
 @contextlib.contextmanager
-def _translated() -> Generator[None]:
+def _translated(*given: values.Values) -> Generator[None]:
+    """Raise a provider's errors as one kind, and without the secrets that it was given: some of it is recorded."""
     try:
         yield
     except protocol.ProviderError as error:
-        raise EffectError(str(error), error.id, error.outputs, error.reasons) from error
+        secrets = [text for each in given for text in blinds.marked(each)]
+        reasons = [blinds.without(reason, secrets) for reason in error.reasons]
+        raise EffectError(blinds.without(str(error), secrets), error.id, error.outputs, reasons) from error
     except (EffectError, protocol.UnansweredError):
         raise
     except Exception as error:
         # a provider's own mistake: the run must still end with true state and a line that says where
-        raise EffectError(f"{type(error).__name__}: {error}") from error
+        secrets = [text for each in given for text in blinds.marked(each)]
+        raise EffectError(blinds.without(f"{type(error).__name__}: {error}", secrets)) from error
 
 
 def now() -> str:

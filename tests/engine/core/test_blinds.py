@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from moorage.engine import blinds, values
 from moorage.engine.providers import protocol
 from tests.engine.core import stage as stages
@@ -31,3 +33,22 @@ def test_a_secret_in_a_providers_message(stage: stages.Stage) -> None:
     stage.up('Thing("a", password=pulumi.Output.secret("canary-7b1f"))')
     assert stage.errors[0] == 'denied: "[secret]" is no password'
     assert "canary" not in json.dumps(stage.events)
+
+
+@pytest.mark.parametrize("method", ["check", "diff", "update", "delete"])
+def test_a_secret_in_what_any_method_says(stage: stages.Stage, method: str) -> None:
+    """Whichever call fails, be it before a step has begun, its own secrets are not told."""
+    stage.up('Thing("a", password=pulumi.Output.secret("canary-7b1f"))')
+    stage.cloud.broken[method, "a"] = protocol.ProviderError('denied: "canary-7b1f" is no password')
+    gone = method == "delete"
+    stage.up("" if gone else 'Thing("a", size=2, password=pulumi.Output.secret("canary-7b1f"))')
+    assert stage.errors[0] == 'denied: "[secret]" is no password'
+    assert "canary" not in json.dumps(stage.events)
+
+
+def test_a_secret_in_what_is_recorded_of_a_failure(stage: stages.Stage) -> None:
+    """Why a resource did not come up well is in the state, where nothing marks a part of a text."""
+    why = "canary-7b1f was not taken"
+    stage.cloud.broken["create", "a"] = protocol.ProviderError("ill", id="a-1", outputs={}, reasons=[why])
+    stage.up('Thing("a", password=pulumi.Output.secret("canary-7b1f"))')
+    assert stage.row("a").init_errors == ["[secret] was not taken"]

@@ -56,6 +56,9 @@ class Things:
             with self._cloud.lock:
                 self._cloud.at_once -= 1
                 self._cloud.calls.append((method, name))
+        self._fail(method, name)
+
+    def _fail(self, method: str, name: str) -> None:
         error = self._cloud.broken.get((method, name))
         if error:
             raise error
@@ -82,6 +85,7 @@ class Things:
     def check(self, context: protocol.Context, old: values.Values, new: values.Values) -> protocol.Checked:
         """Fill in `name` from the proposal, as it was before if there was one."""
         self._cloud.seen["check", context.name] = (old, new)
+        self._fail("check", context.name)
         inputs = dict(new)
         if context.autonaming and "name" not in inputs:
             inputs["name"] = old.get("name", context.autonaming.proposed)
@@ -99,6 +103,7 @@ class Things:
         new: values.Values,
     ) -> protocol.Diff:
         """Compare inputs; `fixed` and whatever names end in `_fixed` replace."""
+        self._fail("diff", context.name)
         detailed: dict[str, protocol.PropertyDiff] = {}
         for key in sorted({*old_inputs, *new}):
             if key in new and key in old_inputs and old_inputs[key] is not values.UNKNOWN:
