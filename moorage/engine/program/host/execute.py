@@ -11,6 +11,7 @@ import sys
 del sys.path[0]  # this folder is no part of the program's import path
 
 import asyncio
+import contextlib
 import json
 import logging
 import os
@@ -39,8 +40,10 @@ class Engine:
         self._stub = stub
 
     def Log(self, request: Any) -> Any:  # noqa: N802 -- the wire's name
-        """Pass on a line for the user."""
-        return None if request.severity == engine_pb2.DEBUG else self._stub.Log(request)
+        """Pass on a line for the user, unless the engine has gone: then nobody is there to read it."""
+        if request.severity != engine_pb2.DEBUG:
+            with contextlib.suppress(grpc.RpcError):
+                self._stub.Log(request)
 
     def __getattr__(self, name: str) -> Any:
         """Return any other method as it is."""
