@@ -70,6 +70,8 @@ class Registry:
         self._loaded: dict[str, protocol.Marked] = {}
         """Asked about a configuration and not yet given one."""
         self._lock = threading.Lock()
+        self._ensuring: dict[str, threading.Lock] = {}
+        """By reference: many deletes want the same recorded provider at once, and it starts once."""
 
     def _make(self, urn: str) -> protocol.Marked:
         found = self._find(urns.provider_package(urns.type_of(urn)))
@@ -109,8 +111,12 @@ class Registry:
 
     def ensure(self, row: resource.Resource) -> None:
         """Configure a recorded provider that this run's program did not register (to delete what it made)."""
-        if not self.known(urns.reference(row.urn, row.id)):
-            self.configure(row.urn, row.id, row.inputs)
+        reference = urns.reference(row.urn, row.id)
+        with self._lock:
+            alone = self._ensuring.setdefault(reference, threading.Lock())
+        with alone:
+            if not self.known(reference):
+                self.configure(row.urn, row.id, row.inputs)
 
     def known(self, reference: str) -> bool:
         """Say whether a provider is configured."""

@@ -7,8 +7,10 @@ import threading
 import pytest
 
 from moorage.engine import resource
-from moorage.engine.deploy import graph
+from moorage.engine.deploy import graph, registry
+from moorage.engine.providers import protocol
 from tests.engine.core import stage as stages
+from tests.engine.core import things
 
 
 @pytest.mark.parametrize("parallel", [1, 4])
@@ -27,6 +29,26 @@ def test_independent_steps_run_together(stage: stages.Stage, parallel: int) -> N
     stage.cloud.most_at_once = 0
     assert stage.destroy().ok
     assert stage.cloud.most_at_once == parallel
+
+
+def test_deletions_share_a_provider() -> None:
+    """A recorded provider that many deletions want at the same time is made and configured once."""
+    cloud = things.Cloud()
+    made: list[str] = []
+
+    def find(package: str) -> protocol.Provider:
+        made.append(package)
+        threading.Event().wait(0.02)  # long enough for the others to come, too
+        return cloud.find(package)
+
+    known = registry.Registry(find)
+    row = resource.Resource(stages.PROVIDER, "pulumi:providers:test", custom=True, id="x")
+    threads = [threading.Thread(target=known.ensure, args=(row,)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert made == ["test"]
 
 
 def test_order_along_dependencies(stage: stages.Stage) -> None:
