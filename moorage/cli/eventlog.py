@@ -25,4 +25,20 @@ def opened(file: str) -> Generator[events.Sink]:
             stream = held.enter_context(Path(file).open("w", encoding="utf-8"))
         except OSError as error:
             raise Stop(f"--event-log {file}: {(error.strerror or str(error)).lower()}", INVALID) from error
-        yield held.enter_context(display.log(stream))
+        log = held.enter_context(display.log(stream))
+        failures: list[OSError] = []
+
+        def tell(event: events.Event) -> None:
+            try:
+                if not failures:
+                    log(event)
+            except OSError as error:
+                failures.append(error)  # the run goes on, and is still shown
+
+        yield tell
+        try:
+            held.close()
+        except OSError as error:
+            failures.append(error)
+        if failures:
+            raise Stop(f"--event-log {file}: {(failures[0].strerror or str(failures[0])).lower()}")

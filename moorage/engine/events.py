@@ -46,7 +46,12 @@ class Emitter:
 
     def _emit(self, kind: str, payload: Event) -> None:
         with self._lock:
-            self._sink({"sequence": self._sequence, "timestamp": int(time.time()), kind: payload})
+            try:
+                self._sink({"sequence": self._sequence, "timestamp": int(time.time()), kind: payload})
+            except (OSError, SystemExit):
+                # Nobody reads it any more (rich ends the program then), or the disk is full. The thread that tells is
+                # one of those that carry the run out: it must go on, so that the run ends, with a true state.
+                self._sink = _unheard
             self._sequence += 1
 
     def prelude(self, config: Mapping[str, str], secret_keys: Sequence[str]) -> None:
@@ -134,6 +139,11 @@ class Emitter:
         if (urns.provider_package(kind) if urns.is_provider(kind) else urns.package(kind)) in self._simulated:
             payload["metadata"]["simulated"] = True
         return payload | {"planning": True} if self._preview else payload
+
+
+def _unheard(event: Event) -> None:
+    """Forget an event."""
+    del event
 
 
 def _metadata(what: step.Step, op: str) -> Event:

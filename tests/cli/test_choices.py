@@ -91,6 +91,13 @@ def test_the_event_log(three: Cli) -> None:
     assert "4 unchanged" in shown.out
 
 
+def test_an_event_log_on_a_full_disk(three: Cli) -> None:
+    """The run goes on and is shown; one line at its end says that the log is not whole."""
+    shown = three("up", "--yes", "--skip-preview", "--event-log", "/dev/full", code=1)
+    assert "4 unchanged" in shown.out
+    assert shown.err == "error: --event-log /dev/full: no space left on device\n"
+
+
 def test_what_is_shown(three: Cli) -> None:
     """Unchanged resources, whole URNs, no outputs."""
     shown = three("preview", "--show-sames", "--urns", "--suppress-outputs").out
