@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from moorage.engine import events, resource, values
+from moorage.engine import events, providers, resource, values
 from moorage.engine.deploy import effects, naming, recovery, registry, targets, world
 from moorage.engine.project import stackfile
 from moorage.engine.providers import host, protocol
@@ -130,7 +130,9 @@ def begin(
     _check(snapshot.resources)
     state = journal.Journal(snapshot.resources, snapshot.operations, None if preview else request.store.recorder())
     offered = _host(request, settings, emitter, closing)
-    if early.wanted(snapshot.resources, request.project.main):
+    # who brings providers of their own need not have this one
+    own = request.find in (providers.find, providers.find_or_simulate)
+    if own and early.wanted(snapshot.resources, request.project.main):
         early.start(offered)
     find = _hosted(request, offered)
     calls = effects.Effects(

@@ -60,16 +60,17 @@ def needed(rows: Sequence[resource.Resource], roots: Iterable[int]) -> set[int]:
 
     Where a URN is there twice, a row that is to be deleted depends on the one that is, too, and any other on the other.
     """
-    homes = {(row.urn, row.delete): at for at, row in enumerate(rows)}
+    homes: defaultdict[tuple[str, bool], list[int]] = defaultdict(list)
+    for at, row in enumerate(rows):
+        homes[row.urn, row.delete].append(at)
     found: set[int] = set()
     ways = list(roots)
     while ways:
         row = rows[ways.pop()]
         for urn in above(row):
-            at = homes.get((urn, row.delete), homes.get((urn, not row.delete)))
-            if at is not None and at not in found:
-                found.add(at)
-                ways.append(at)
+            fresh = [at for at in homes[urn, row.delete] or homes[urn, not row.delete] if at not in found]
+            found.update(fresh)
+            ways += fresh
     return found
 
 

@@ -30,9 +30,11 @@ class Holder:
 
     path: Path
     text: str
-    """In words: process, user, host, time, and whether it still runs."""
+    """In words: process, user, host, time, and whether it still runs; empty when the file is gone by now."""
     dead: bool
     """Surely, not only by a process id that another host or container may use too."""
+    ended: bool = False
+    """The process that wrote it, one of ours on this host, is gone; what it has started may hold the lock on."""
 
 
 def read(path: Path) -> Holder:
@@ -41,13 +43,15 @@ def read(path: Path) -> Holder:
         content: Any = json.loads(path.read_bytes())
         pid, user = int(content["pid"]), str(content.get(USER) or content["username"])
         host, since = str(content["hostname"]), str(content["timestamp"])
+    except FileNotFoundError:
+        return Holder(path, "", dead=True)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Holder(path, "a lock file that cannot be read", dead=False)
     text = f"process {pid} of {user}@{host} since {since}"
+    gone = host == socket.gethostname() and _gone(pid, since)
     if cast("dict[str, Any]", content).get(FLOCK) is True:
         dead = _released(path)
-        return Holder(path, f"{text} (that process no longer runs)" if dead else text, dead)
-    gone = host == socket.gethostname() and _gone(pid, since)
+        return Holder(path, f"{text} (that process no longer runs)" if dead else text, dead, ended=gone)
     return Holder(path, f"{text} (that process no longer runs)" if gone else text, dead=False)
 
 

@@ -12,6 +12,7 @@ import os
 import pwd
 import shlex
 import socket
+import time
 import uuid
 from collections.abc import Generator
 from pathlib import Path
@@ -19,6 +20,9 @@ from typing import Any
 
 from moorage.engine import files
 from moorage.engine.state import checkpoint, gojson, holder
+
+_PATIENCE = 3.0
+"""Seconds that a lock of a process which has ended is waited for."""
 
 
 class LockedError(Exception):
@@ -47,16 +51,24 @@ def hold(folder: Path, stack: str) -> Generator[list[str]]:
 
 def cancel(folder: Path) -> list[holder.Holder]:
     """Remove all locks of the stack, whoever holds them; return who did."""
-    found = [holder.read(path) for path in _others(folder)]
+    found = [each for each in map(holder.read, _others(folder)) if each.text]
     for each in found:
         _remove(each.path)
     return found
 
 
 def _refuse(folder: Path, stack: str, own: Path) -> list[holder.Holder]:
-    """Return the locks that nobody holds any more."""
-    others = [holder.read(path) for path in _others(folder) if path != own]
-    living = [each for each in others if not each.dead]
+    """Return the locks that nobody holds any more.
+
+    What a killed run was just starting holds its lock on for a moment: until it is another program.
+    """
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        others = [each for each in map(holder.read, _others(folder)) if each.path != own and each.text]
+        living = [each for each in others if not each.dead]
+        if not living or not all(each.ended for each in living) or time.monotonic() > deadline:
+            break
+        time.sleep(0.05)
     if living:
         holders = " and ".join(each.text for each in living)
         paths = " ".join(shlex.quote(str(each.path)) for each in living)

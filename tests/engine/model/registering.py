@@ -58,7 +58,8 @@ class Registering:
         if old and new.custom:
             new.inputs = {**goal_inputs, **{key: old.inputs[key] for key in declared.ignore if key in old.inputs}}
         if new.urn in sim.deletes and old:
-            new.inputs = goal_inputs
+            # what is no target is made again as it was
+            new.inputs = goal_inputs if included else old.inputs
             self._recreate(declared, new, old)
         elif old and old.external:
             new.inputs = goal_inputs

@@ -16,7 +16,7 @@ def remove(sim: Simulation) -> None:
     kept: list[Row] = []
     for row in sim.base:
         if allowed is not None and row.urn not in allowed:
-            if not sim.operated(row.urn) and not row.delete:
+            if not sim.operated(row.urn):
                 kept.append(row)
             continue
         if row.delete:
