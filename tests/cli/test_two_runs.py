@@ -64,6 +64,16 @@ def test_the_second_is_refused(cli: Cli, running: subprocess.Popen[str]) -> None
     assert "2 unchanged" in cli("up", "--yes", "--skip-preview").out
 
 
+def test_a_run_that_goes_on_is_not_canceled(cli: Cli, running: subprocess.Popen[str]) -> None:
+    """What it makes after that would be recorded nowhere: it has to be ended first, or --force be said."""
+    refused = cli("cancel", "--yes", code=1)
+    assert refused.err.startswith(f"error: process {running.pid} of ")
+    assert refused.err.endswith("still works on stack 'dev'; end it with Ctrl-C or SIGINT, or give --force\n")
+    cli.write("go", "")
+    assert running.wait() == 0
+    assert "2 unchanged" in cli("up", "--yes", "--skip-preview").out
+
+
 @pytest.mark.parametrize("installed", [False, True])
 def test_canceling_after_a_kill(
     cli: Cli, running: subprocess.Popen[str], request: pytest.FixtureRequest, *, installed: bool

@@ -13,9 +13,10 @@ from moorage.cli.session import current
 @click.command(cls=Command)
 @options.stack
 @options.yes("Do not ask.")
+@click.option("--force", is_flag=True, help="Even if a run goes on: what it makes after that is recorded nowhere.")
 @click.argument("name", metavar="[STACK-NAME]", required=False, shell_complete=names.stacks)
 @click.pass_context
-def command(context: click.Context, *, yes: bool, name: str | None) -> None:
+def command(context: click.Context, *, yes: bool, force: bool, name: str | None) -> None:
     """Remove a stack's lock, and record what a killed run did. Only safe when nothing works on the stack any more."""
     import dataclasses
 
@@ -36,6 +37,12 @@ def command(context: click.Context, *, yes: bool, name: str | None) -> None:
             raise
         here = project.find(session.cwd)
         context.exit(dispatch.run(session, program, here, selection.name(session, here)))
+    living = found.store.running()
+    if living and not force:
+        message = (
+            f"{living[0].text} still works on stack '{found.stack}'; end it with Ctrl-C or SIGINT, or give --force"
+        )
+        raise Stop(message)
     if session.interactive and not yes:
         click.echo(f"This will irreversibly cancel the currently running update for '{found.stack}'!")
         if click.prompt(f"Please confirm that this is what you'd like to do by typing `{found.stack}`") != found.stack:

@@ -33,6 +33,8 @@ class Holder:
     """In words: process, user, host, time, and whether it still runs; empty when the file is gone by now."""
     dead: bool
     """Surely, not only by a process id that another host or container may use too."""
+    running: bool = False
+    """Surely: it is one of ours, and keeps the file under `flock`."""
     ended: bool = False
     """The process that wrote it, one of ours on this host, is gone; what it has started may hold the lock on."""
 
@@ -51,7 +53,13 @@ def read(path: Path) -> Holder:
     gone = host == socket.gethostname() and _gone(pid, since)
     if cast("dict[str, Any]", content).get(FLOCK) is True:
         dead = _released(path)
-        return Holder(path, f"{text} (that process no longer runs)" if dead else text, dead, ended=gone)
+        return Holder(
+            path,
+            f"{text} (that process no longer runs)" if dead else text,
+            dead,
+            running=not dead and not gone,
+            ended=gone,
+        )
     return Holder(path, f"{text} (that process no longer runs)" if gone else text, dead=False)
 
 

@@ -49,6 +49,11 @@ def hold(folder: Path, stack: str) -> Generator[list[str]]:
         yield [f"took over the lock of a run that was killed: {each.text}" for each in left]
 
 
+def running(folder: Path) -> list[holder.Holder]:
+    """Return the locks of runs that go on for sure."""
+    return [each for each in map(holder.read, _others(folder)) if each.running]
+
+
 def cancel(folder: Path) -> list[holder.Holder]:
     """Remove all locks of the stack, whoever holds them; return who did."""
     found = [each for each in map(holder.read, _others(folder)) if each.text]

@@ -172,6 +172,10 @@ class Store:
         with lock.hold(self._lock_folder, self.name) as lines:
             yield lines
 
+    def running(self) -> list[holder.Holder]:
+        """Return who works on the stack for sure."""
+        return lock.running(self._lock_folder)
+
     def cancel(self) -> list[holder.Holder]:
         """Remove the locks of the stack, whoever holds them; return who did."""
         return lock.cancel(self._lock_folder)
