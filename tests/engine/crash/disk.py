@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -43,6 +44,11 @@ class Disk:
         """Record something that is no call of the system."""
         with self._lock:
             self.calls.append(call)
+
+    def show(self, name: str, look: Callable[[], Any]) -> None:
+        """Record what is seen now: two steps that end at once are recorded in the order in which they looked."""
+        with self._lock:
+            self.calls.append((name, look()))
 
     def open(self, path: Path, flags: int, mode: int = 0o777) -> int:
         """Open, and remember under which handle."""

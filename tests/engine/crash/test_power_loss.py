@@ -39,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
 def _recorded(folder: Path, goals: Sequence[goal.Goal], monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
     """Run, and return every call for the disk; each effect notes the world before and after it."""
     recorder = disk.Disk(folder)
-    world = worlds.Findable(folder.parent / "world", lambda: recorder.note("world", world.things()))
+    world = worlds.Findable(folder.parent / "world", lambda: recorder.show("world", world.things))
     with monkeypatch.context() as patched:
         patched.setattr(files, "os", recorder)
         assert play.up(folder, lambda _: world, goals).ok

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -92,8 +93,12 @@ class Silent:
         return {}
 
     def things(self) -> dict[str, values.Values]:
-        """Return everything that exists, by id."""
-        return {path.stem: json.loads(path.read_text()) for path in self.folder.glob("*.json")}
+        """Return everything that exists, by id; what another step removes meanwhile is gone."""
+        found: dict[str, values.Values] = {}
+        for path in self.folder.glob("*.json"):
+            with contextlib.suppress(FileNotFoundError):
+                found[path.stem] = json.loads(path.read_text())
+        return found
 
     def _part(self, id: str, content: values.Values) -> Path:
         """Write a file that takes its name at once: the engine is killed here, not the service behind a provider."""
