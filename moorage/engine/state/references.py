@@ -3,26 +3,55 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from moorage.engine import resource
+from moorage.engine import urn as urns
 
 Follow = Callable[[Any], Any]
 
 
-def rename(row: resource.Resource, renamed: Mapping[str, str]) -> resource.Resource:
-    """Return a row whose references follow the given URNs (before -> now), as its own does if it is to be deleted."""
-    followed = {name: follow(getattr(row, name)) for name, follow in _follow(renamed, _ATTRIBUTES).items()}
-    own = {"urn": renamed.get(row.urn, row.urn)} if row.delete else {}
-    return dataclasses.replace(row, **followed, **own)
+def rename(rows: Sequence[resource.Resource], renamed: Mapping[str, str]) -> list[resource.Resource]:
+    """Return rows, parents first, whose references follow the given URNs (before -> now).
+
+    A row's own name follows if it is to be deleted, or if it has its parent's types in it and the parent was renamed.
+    """
+    now, moved = _inherited(((row.urn, row.parent) for row in rows), renamed)
+    follow = _follow(now, _ATTRIBUTES)
+    return [
+        dataclasses.replace(
+            row,
+            **{name: each(getattr(row, name)) for name, each in follow.items()},
+            urn=now.get(row.urn, row.urn) if row.delete or at in moved else row.urn,
+        )
+        for at, row in enumerate(rows)
+    ]
 
 
-def rename_data(row: Mapping[str, Any], renamed: Mapping[str, str]) -> dict[str, Any]:
-    """Do the same to a row as the checkpoint's JSON has it."""
-    followed = {name: follow(row[name]) for name, follow in _follow(renamed, _NAMES).items() if row.get(name)}
-    own = {"urn": renamed.get(row["urn"], row["urn"])} if row.get("delete") else {}
-    return {**row, **followed, **own}
+def rename_data(rows: Sequence[Mapping[str, Any]], renamed: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Do the same to rows as the checkpoint's JSON has them."""
+    now, moved = _inherited(((row["urn"], row.get("parent", "")) for row in rows), renamed)
+    follow = _follow(now, _NAMES)
+    return [
+        {
+            **row,
+            **{name: each(row[name]) for name, each in follow.items() if row.get(name)},
+            "urn": now.get(row["urn"], row["urn"]) if row.get("delete") or at in moved else row["urn"],
+        }
+        for at, row in enumerate(rows)
+    ]
+
+
+def _inherited(rows: Iterable[tuple[str, str]], renamed: Mapping[str, str]) -> tuple[dict[str, str], set[int]]:
+    """Return the names with those of children (URN, parent) not seen yet, and at which places these are."""
+    now, moved = dict(renamed), set[int]()
+    for at, (urn, parent) in enumerate(rows):
+        above = now.get(parent)
+        if above is not None and urns.qualified_type(above) != urns.STACK_TYPE:
+            now[urn] = urns.make(urns.stack(urn), urns.project(urn), above, urns.type_of(urn), urns.name(urn))
+            moved.add(at)
+    return now, moved
 
 
 _ATTRIBUTES = ("parent", "deleted_with", "provider", "dependencies", "replace_with", "property_dependencies")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 Row = TypeVar("Row")
@@ -31,7 +31,7 @@ class State(Generic[Row]):
         self,
         rows: Iterable[Row],
         pending: Iterable[tuple[Row, str]],
-        rename: Callable[[Row, Mapping[str, str]], Row],
+        rename: Callable[[Sequence[Row], Mapping[str, str]], list[Row]],
     ) -> None:
         """Begin from a checkpoint's rows and pending operations (row, type)."""
         self._base = dict(enumerate(rows))
@@ -44,7 +44,7 @@ class State(Generic[Row]):
     def rows(self) -> list[Row]:
         """Return the rows in dependency order: this run's, then those not seen yet."""
         rows = [*self._fresh.values(), *self._base.values()]
-        return [self._rename(row, self._renamed) for row in rows] if self._renamed else rows
+        return self._rename(rows, self._renamed) if self._renamed else rows
 
     def operations(self) -> list[tuple[Row, str]]:
         """Return the effects without a result, this run's first."""
