@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from components.core import delivery
+
 
 @dataclass(frozen=True)
 class Traits:
@@ -11,8 +13,10 @@ class Traits:
 
     platform: str = "linux/amd64"
     """What images are built for, as `os/architecture`."""
-    registry: str = ""
-    """Where images must be pushed to be reachable; empty: they are loaded into the target's own store."""
+    registry: delivery.Registry | None = None
+    """Where images must be pushed to be reachable; None: they are loaded into the target's own store."""
+    builder: delivery.Builder = delivery.DEFAULT
+    """What builds them."""
     storage_class: str = ""
     """Name of the class that volumes are made from; empty: local directories."""
     shared_storage: bool = False

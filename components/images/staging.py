@@ -19,6 +19,9 @@ from typing import TypeAlias
 DOCKERFILE = "Dockerfile"
 IGNORE = ".dockerignore"
 
+EPOCH = 315_532_800
+"""Seconds: 1980-01-01, the earliest date that a zip archive, so a wheel, can hold; of what a build makes."""
+
 _EPOCH, _SPAN = 946_684_800, 788_918_400
 """Seconds: times of staged files lie in the 25 years from 2000-01-01, in the past on every clock that is set."""
 

@@ -11,7 +11,8 @@ from components.core import contract
 from components.core.component import Component
 from components.core.project import Project
 from components.core.traits import Traits
-from components.images import cache, component, context
+from components.images import builders, cache, context
+from components.images.builders import options
 from components.images.contract import probes
 from components.images.dockerfile.settings import DockerfileSettings
 
@@ -32,9 +33,10 @@ class Dockerfile(Component, token="images:Dockerfile"):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__(name, opts)
-        del path, secrets  # nothing of the build is private
+        del path
         found = context.of(name, "dockerfile", settings, project, traits.platform, cache.folder(os.environ))
-        reference = component.load(self, found, project, {})
+        asked = options.of(settings, traits, secrets)
+        reference = builders.build(self, found, project, {}, traits, asked)
         self.image = contract.Image(
             name=name,
             reference=reference,

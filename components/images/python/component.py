@@ -12,7 +12,8 @@ from components.core.component import Component
 from components.core.errors import SettingsError
 from components.core.project import Project
 from components.core.traits import Traits
-from components.images import cache, certificates, component, context
+from components.images import builders, cache, certificates, context
+from components.images.builders import options
 from components.images.contract import probes
 from components.images.python import plan
 from components.images.python.settings import PythonSettings
@@ -35,7 +36,9 @@ class Python(Component, token="images:Python"):
     ) -> None:
         super().__init__(name, opts)
         found = context.of(name, "python", settings, project, traits.platform, cache.folder(os.environ))
-        reference = component.load(self, found, project, _secrets(settings, path, project, secrets))
+        given = _secrets(settings, path, project, secrets)
+        asked = options.of(settings, traits, secrets)
+        reference = builders.build(self, found, project, given, traits, asked)
         self.image = contract.Image(
             name=name,
             reference=reference,

@@ -1,4 +1,4 @@
-"""The two resources of every image that is built: the build, and the image as the target's own store knows it."""
+"""Built by BuildKit: two resources an image, the build and the image as the target's own store knows it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,21 @@ import pulumi_docker_build as docker_build
 
 from components.core.component import Component
 from components.core.project import Project
+from components.core.traits import Traits
 from components.images import context, staging
+from components.images.builders.options import Options
 
 
-def load(
-    component: Component, found: staging.Context, project: Project, secrets: Mapping[str, pulumi.Input[str]]
+def build(
+    component: Component,
+    found: staging.Context,
+    project: Project,
+    secrets: Mapping[str, pulumi.Input[str]],
+    traits: Traits,
+    options: Options,
 ) -> pulumi.Output[str]:
     """Stage the context, build it and return the image's ID. The build's key is its tag: same content, no build."""
+    del traits, options
     name, scope = component.name, project.scope
     folder = context.place(name, project)
     staging.write(found, folder)

@@ -1,0 +1,40 @@
+"""Delivery: what builds a target's images, and the registry that carries them there. Plain data, no secret's value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Where images are pushed, and how one logs in there."""
+
+    repository: str
+    """Host, port if any, and the path that the images' own names follow: `registry.example:5000/team`."""
+    username: str = ""
+    password: str = ""
+    """Name of the stack's secret that holds it."""
+    ca: str = ""
+    """PEM file inside the project with the authority that signed the registry's certificate; empty: a usual one."""
+    plain: str = ""
+    """Why this registry is spoken to without TLS; empty: it is not."""
+
+    @property
+    def host(self) -> str:
+        """Return host and port."""
+        return self.repository.partition("/")[0]
+
+
+@dataclass(frozen=True)
+class BuildKit:
+    """BuildKit, through the Docker client."""
+
+    builder: str = ""
+    """Name of a builder that buildx knows; empty: the client's own choice."""
+
+
+Builder: TypeAlias = BuildKit
+
+DEFAULT: Final = BuildKit()
+"""What builds where a target says nothing."""
