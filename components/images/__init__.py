@@ -16,7 +16,7 @@ from components.core.contract import ContractSettings, Image
 from components.core.errors import SettingsError
 from components.core.project import Project
 from components.core.reach import Cluster, Compose, Containers, Target, Units
-from components.images import cache, context, lock
+from components.images import bases, cache, context, lock
 
 
 def settings(name: str, block: object, project: Project, profile: str) -> tuple[str, ContractSettings]:
@@ -47,8 +47,8 @@ def check_secrets(images: Mapping[str, tuple[str, ContractSettings]], known: Col
                 raise SettingsError(path, f"{secret!r} is not a secret of this stack", known, secret)
 
 
-def names(images: Mapping[str, tuple[str, ContractSettings]], project: Project) -> tuple[str, ...]:
-    """Return the names of the bases that these images stand on, sorted: what has to be in the locks."""
+def names(images: Mapping[str, tuple[str, ContractSettings]], project: Project) -> tuple[bases.Wanted, ...]:
+    """Return the bases that these images stand on, sorted, each once: what has to be in the locks."""
     found = {
         base
         for name, (word, given) in images.items()
@@ -65,8 +65,8 @@ def recorded(images: Mapping[str, tuple[str, ContractSettings]], project: Projec
     """
     known = lock.read(project.root)
     for name, (word, given) in images.items():
-        for base in names({name: (word, given)}, project):
-            known.base(base, cache.folder(), f"images.{name}.{word}.base")
+        for wanted in names({name: (word, given)}, project):
+            known.base(wanted, cache.folder(), f"images.{name}.{word}.base")
 
 
 def build(

@@ -19,6 +19,26 @@ SHOWN = "/mnt"
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
+@dataclass(frozen=True, order=True)
+class Wanted:
+    """A base's name, and the Debian packages wanted in it: to run, and in a build stage to build as well.
+
+    In a base of a registry the Dockerfile installs them; one that is made on this machine is made with them.
+    """
+
+    name: str
+    run: tuple[str, ...] = ()
+    build: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Return what a base made on this machine is recorded under: the name, then the packages it is made with."""
+        words = [self.name]
+        words += [f"run:{','.join(sorted(set(self.run)))}"] if self.run else []
+        words += [f"build:{','.join(sorted(set(self.build)))}"] if self.build else []
+        return " ".join(words)
+
+
 @dataclass(frozen=True)
 class Registry:
     """An image of a registry, pinned."""

@@ -34,8 +34,8 @@ def of(
     source = folder(given, path, project)
     base: bases.Base | None = None
     base_name = ""
-    for base_name in plan(word).names(given, source):
-        base = lock.read(project.root).base(base_name, cache, f"{path}.base")
+    for wanted in plan(word).names(given, source):
+        base, base_name = lock.read(project.root).base(wanted, cache, f"{path}.base"), wanted.name
     said = labels.of(name, base_name, base, project.scope)
     found: staging.Context = plan(word).context(given, source, base, path, platform, said)
     return found

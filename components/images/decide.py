@@ -23,21 +23,20 @@ from components.images.local import make, recipes
 Say = Callable[[str], None]
 """Takes one line for the user."""
 
-PLATFORM = "linux/amd64"
-
 
 def decide(
     root: pathlib.Path,
-    names: Sequence[str],
+    wanted: Sequence[bases.Wanted],
     say: Say,
     *,
-    platform: str = PLATFORM,
+    platform: str,
     refresh: bool = False,
     folder: pathlib.Path | None = None,
 ) -> lock.Lock:
-    """Return the locks of the project at `root`, in which every name of `names` is decided and present.
+    """Return the locks of the project at `root`, in which every base that is wanted is decided and present.
 
-    `folder` keeps local root file systems; default: `cache.folder()`. Nothing is done for what is decided already.
+    `platform` is what images are built for (`os/architecture`); `folder` keeps local root file systems, default:
+    `cache.folder()`. Nothing is done for what is decided already.
 
     Raises:
         OperationError: a name can neither be found in a registry nor made here; the line says what would help.
@@ -45,25 +44,28 @@ def decide(
     """
     kept = folder or cache.folder(os.environ)
     known = lock.read(root)
-    for name in names:
-        if reference.parse(name, "base").digest:
+    for one in wanted:
+        if reference.parse(one.name, "base").digest:
             continue
-        changed = _one(known, name, platform, kept, say, refresh=refresh)
+        changed = _one(known, one, platform, kept, say, refresh=refresh)
         if changed is not known:
             lock.write(root, changed)
             known = changed
     return known
 
 
-def _one(known: lock.Lock, name: str, platform: str, folder: pathlib.Path, say: Say, *, refresh: bool) -> lock.Lock:
+def _one(
+    known: lock.Lock, wanted: bases.Wanted, platform: str, folder: pathlib.Path, say: Say, *, refresh: bool
+) -> lock.Lock:
+    name, key = wanted.name, wanted.key
     if not refresh:
         if name in known.shared:
             return known
-        if (own := known.own.get(name)) is not None:
-            return known if present(name, own, folder) else _again(known, name, own, folder, say)
-        if (made := _made_before(name, folder)) is not None and made.platform == platform:
-            say(f"{name}: the root file system that was made on this machine on {made.date}")
-            return _with(known, name, made)
+        if (own := known.own.get(key)) is not None:
+            return known if present(name, own, folder) else _again(known, wanted, own, folder, say)
+        if (made := _made_before(wanted, folder)) is not None and made.platform == platform:
+            say(f"{key}: the root file system that was made on this machine on {made.date}")
+            return _with(known, wanted, made)
     match registry.ask(name):
         case registry.Found(digest=digest, platforms=platforms):
             if platforms and platform not in platforms:
@@ -76,7 +78,7 @@ def _one(known: lock.Lock, name: str, platform: str, folder: pathlib.Path, say: 
             say(f"{name}: no registry answers ({reason}); what {lock.SHARED} records stays")
             return known
         case registry.Unreachable(reason=reason):
-            return _local(known, name, platform, folder, say, reason)
+            return _local(known, wanted, platform, folder, say, reason)
 
 
 def present(name: str, made: lock.Made, folder: pathlib.Path) -> bool:
@@ -84,55 +86,60 @@ def present(name: str, made: lock.Made, folder: pathlib.Path) -> bool:
     return all(_matches(stored) for stored in lock.found(name, made, folder).stored)
 
 
-def _again(known: lock.Lock, name: str, own: lock.Made, folder: pathlib.Path, say: Say) -> lock.Lock:
-    say(f"{name}: its root file system is gone from {folder}, or is not what was recorded; it is made again")
-    made = _make(name, own.platform, folder, say)
+def _again(known: lock.Lock, wanted: bases.Wanted, own: lock.Made, folder: pathlib.Path, say: Say) -> lock.Lock:
+    say(f"{wanted.key}: its root file system is gone from {folder}, or is not what was recorded; it is made again")
+    made = _make(wanted, own.platform, folder, say)
     if made.root != own.root:
-        say(f"{name}: it is another one now, because Debian's packages moved on: {_moved(own, made)}")
-    return _with(known, name, made if made.root != own.root else own)
+        say(f"{wanted.key}: it is another one now, because Debian's packages moved on: {_moved(own, made)}")
+    return _with(known, wanted, made if made.root != own.root else own)
 
 
-def _local(known: lock.Lock, name: str, platform: str, folder: pathlib.Path, say: Say, reason: str) -> lock.Lock:
-    say(f"{name}: no registry answers ({reason})")
-    made = _make(name, platform, folder, say)
-    say(f"{name}: {len(made.packages)} packages, {made.root.size / 1e6:.0f} MB, in {folder}, recorded in {lock.OWN}")
-    return _with(known, name, made)
+def _local(
+    known: lock.Lock, wanted: bases.Wanted, platform: str, folder: pathlib.Path, say: Say, reason: str
+) -> lock.Lock:
+    say(f"{wanted.name}: no registry answers ({reason})")
+    made = _make(wanted, platform, folder, say)
+    size = f"{len(made.packages)} packages, {made.root.size / 1e6:.0f} MB"
+    say(f"{wanted.key}: {size}, in {folder}, recorded in {lock.OWN}")
+    return _with(known, wanted, made)
 
 
-def _make(name: str, platform: str, folder: pathlib.Path, say: Say) -> lock.Made:
-    recipe = recipes.find(name)
+def _make(wanted: bases.Wanted, platform: str, folder: pathlib.Path, say: Say) -> lock.Made:
+    recipe = recipes.find(wanted.name)
     if recipe is None:
         choices = ", ".join(recipes.choices())
-        message = f"{name}: no registry answers, and it cannot be made from Debian's packages; these can: {choices}"
+        message = (
+            f"{wanted.name}: no registry answers, and it cannot be made from Debian's packages; these can: {choices}"
+        )
         raise OperationError(message)
-    made = make.make(name, recipe, platform, folder, say)
-    _record(name, folder).write_text(json.dumps(made.model_dump(exclude_none=True), indent=2), encoding="utf-8")
+    made = make.make(wanted, recipe, platform, folder, say)
+    _record(wanted, folder).write_text(json.dumps(made.model_dump(exclude_none=True), indent=2), encoding="utf-8")
     return made
 
 
-def _made_before(name: str, folder: pathlib.Path) -> lock.Made | None:
+def _made_before(wanted: bases.Wanted, folder: pathlib.Path) -> lock.Made | None:
     """Return what another clone on this machine made under this name: one machine needs one."""
     try:
-        found = lock.Made.model_validate_json(_record(name, folder).read_text(encoding="utf-8"))
+        found = lock.Made.model_validate_json(_record(wanted, folder).read_text(encoding="utf-8"))
     except (OSError, pydantic.ValidationError):
         return None
-    return found if present(name, found, folder) else None
+    return found if present(wanted.name, found, folder) else None
 
 
-def _record(name: str, folder: pathlib.Path) -> pathlib.Path:
-    return folder / f"{urllib.parse.quote(name, safe='')}.json"
+def _record(wanted: bases.Wanted, folder: pathlib.Path) -> pathlib.Path:
+    return folder / f"{urllib.parse.quote(wanted.key, safe='')}.json"
 
 
-def _with(known: lock.Lock, name: str, made: lock.Made) -> lock.Lock:
-    shared = {key: value for key, value in known.shared.items() if key != name}
-    return lock.Lock(shared, {**known.own, name: made})
+def _with(known: lock.Lock, wanted: bases.Wanted, made: lock.Made) -> lock.Lock:
+    shared = {key: value for key, value in known.shared.items() if key != wanted.name}
+    return lock.Lock(shared, {**known.own, wanted.key: made})
 
 
 def _pinned(known: lock.Lock, name: str, digest: str, platform: str) -> lock.Lock:
     today = datetime.datetime.now(datetime.UTC).date().isoformat()
     repository = reference.parse(name, "base").canonical
     pinned = lock.Pinned(repository=repository, digest=digest, platform=platform, date=today)
-    own = {key: value for key, value in known.own.items() if key != name}
+    own = {key: value for key, value in known.own.items() if key.partition(" ")[0] != name}
     return lock.Lock({**known.shared, name: pinned}, own)
 
 

@@ -80,24 +80,25 @@ class OwnFile(Model):
 
 @dataclass(frozen=True)
 class Lock:
-    """Both files, read."""
+    """Both files, read. What is shared goes by the base's name, what was made here by `Wanted.key`."""
 
     shared: Mapping[str, Pinned]
     own: Mapping[str, Made]
 
-    def base(self, name: str, cache: pathlib.Path, path: str) -> bases.Base:
-        """Return what `name` was decided to be; `cache` is the folder of local root file systems.
+    def base(self, wanted: bases.Wanted, cache: pathlib.Path, path: str) -> bases.Base:
+        """Return what `wanted` was decided to be; `cache` is the folder of local root file systems.
 
         Raises:
             SettingsError: at `path`: not decided yet, or made here but no longer in the cache.
         """
+        name = wanted.name
         given = reference.parse(name, path)
         if given.digest:
             return bases.Registry(name, given.canonical, given.digest)
         if (pinned := self.shared.get(name)) is not None:
             return bases.Registry(name, pinned.repository, pinned.digest)
-        if (made := self.own.get(name)) is None:
-            raise SettingsError(path, f"{name} is in neither {SHARED} nor {OWN}; run: {COMMAND}")
+        if (made := self.own.get(wanted.key)) is None:
+            raise SettingsError(path, f"{wanted.key} is in neither {SHARED} nor {OWN}; run: {COMMAND}")
         local = found(name, made, cache)
         for stored in local.stored:
             if not _there(stored):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components import images
+from components import images, targets
 from components.core.project import Project
 from components.images import decide as deciding
 from infra import settings as infra
@@ -15,4 +15,5 @@ def decide(project: Project, found: infra.Settings, *, refresh: bool = False) ->
     Raises:
         OperationError: a base can neither be found in a registry nor made on this machine.
     """
-    deciding.decide(project.root, images.names(found.images, project), output.note, refresh=refresh)
+    wanted, platform = images.names(found.images, project), targets.traits(*found.target).platform
+    deciding.decide(project.root, wanted, output.note, platform=platform, refresh=refresh)

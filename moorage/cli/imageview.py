@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from components import images
-from components.images import lock
+from components.images import bases, lock
 from moorage.cli import preflight
 from moorage.cli.selection import Selection
 
@@ -20,19 +20,19 @@ def rows(chosen: Selection) -> list[dict[str, Any]]:
             "image": name,
             "kind": kind,
             "bases": [
-                {"name": base, "decided": _decided(known, base)}
-                for base in images.names({name: (kind, given)}, project)
+                {"name": wanted.key, "decided": _decided(known, wanted)}
+                for wanted in images.names({name: (kind, given)}, project)
             ],
         }
         for name, (kind, given) in settings.images.items()
     ]
 
 
-def _decided(known: lock.Lock, base: str) -> str:
-    if "@" in base:
-        return base.partition("@")[2]
-    if (pinned := known.shared.get(base)) is not None:
+def _decided(known: lock.Lock, wanted: bases.Wanted) -> str:
+    if "@" in wanted.name:
+        return wanted.name.partition("@")[2]
+    if (pinned := known.shared.get(wanted.name)) is not None:
         return f"{pinned.repository}@{pinned.digest}"
-    if (made := known.own.get(base)) is not None:
+    if (made := known.own.get(wanted.key)) is not None:
         return f"made here on {made.date}: Debian {made.suite}, sha256:{made.root.sha256}"
     return ""

@@ -6,13 +6,12 @@ import os
 import pathlib
 import shutil
 
+from components import targets
 from components.core.errors import SettingsError
-from components.images import cache, context, decide
+from components.images import cache, context
 from infra import settings as infra
 from moorage.cli import preflight
 from moorage.cli.selection import Selection
-
-PLATFORM = decide.PLATFORM
 
 
 def folder(chosen: Selection) -> pathlib.Path:
@@ -31,7 +30,8 @@ def dockerfile(chosen: Selection, image: str) -> str:
         raise SettingsError(f"images.{image}", "is not an image of this stack", found.images, image)
     word, given = found.images[image]
     project = preflight.project(chosen)
-    return context.of(image, word, given, project, PLATFORM, cache.folder(os.environ)).dockerfile
+    platform = targets.traits(*found.target).platform
+    return context.of(image, word, given, project, platform, cache.folder(os.environ)).dockerfile
 
 
 def remove(chosen: Selection) -> None:

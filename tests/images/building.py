@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from components.images import cache, decide, staging
-from components.images.bases import Base
+from components.images.bases import Base, Wanted
 from components.targets.docker import findings
 
 
@@ -43,7 +43,8 @@ def docker(*arguments: str, check: bool = True) -> subprocess.CompletedProcess[s
 
 def base(name: str, folder: pathlib.Path) -> Base:
     """Return a base as `moorage up` would decide on it, recorded in `folder`."""
-    return decide.decide(folder, [name], print).base(name, cache.folder(), "base")
+    wanted = Wanted(name)
+    return decide.decide(folder, [wanted], print, platform="linux/amd64").base(wanted, cache.folder(), "base")
 
 
 def build(context: staging.Context, folder: pathlib.Path, secrets: Mapping[str, str] | None = None) -> Built:

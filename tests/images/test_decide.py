@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from components.core.operations import OperationError
-from components.images import decide, lock, registry
+from components.images import bases, decide, lock, registry
 from components.images.local import make, recipes
 
 NAME = "python:3.11-slim-bookworm"
@@ -33,16 +33,28 @@ class World:
 
     def decide(self, name: str = NAME, *, refresh: bool = False, root: pathlib.Path | None = None) -> lock.Lock:
         """Decide on one name."""
-        return decide.decide(root or self.root, [name], self.said.append, refresh=refresh, folder=self.cache)
+        return decide.decide(
+            root or self.root,
+            [bases.Wanted(name)],
+            self.said.append,
+            platform="linux/amd64",
+            refresh=refresh,
+            folder=self.cache,
+        )
 
     def _ask(self, name: str) -> registry.Answer:
         self.asked.append(name)
         return self.answer
 
     def _make(
-        self, name: str, recipe: recipes.Recipe, platform: str, cache: pathlib.Path, say: Callable[[str], None]
+        self,
+        wanted: bases.Wanted,
+        recipe: recipes.Recipe,
+        platform: str,
+        cache: pathlib.Path,
+        say: Callable[[str], None],
     ) -> lock.Made:
-        self.made.append(name)
+        self.made.append(wanted.key)
         cache.mkdir(exist_ok=True)
         kept: list[lock.Archive] = []
         for content, suffix in ((self.archive, ".tar.gz"), (b"busybox", ".busybox")):

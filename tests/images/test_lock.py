@@ -12,6 +12,7 @@ from components.core.errors import SettingsError
 from components.images import bases, lock
 
 NAME = "python:3.11-slim-bookworm"
+WANTED = bases.Wanted(NAME)
 PATH = "images.app.python.base"
 PINNED = {
     "repository": "docker.io/library/python",
@@ -43,13 +44,13 @@ def project(folder: pathlib.Path, shared: dict[str, Any], own: dict[str, Any]) -
 
 def test_the_shared_decision_comes_first(tmp_path: pathlib.Path) -> None:
     """What everybody builds on wins over what this machine made."""
-    found = project(tmp_path, {NAME: PINNED}, {NAME: MADE}).base(NAME, tmp_path / "cache", PATH)
+    found = project(tmp_path, {NAME: PINNED}, {NAME: MADE}).base(WANTED, tmp_path / "cache", PATH)
     assert found == bases.Registry(NAME, "docker.io/library/python", f"sha256:{'1' * 64}")
 
 
 def test_a_local_base_comes_from_the_cache(tmp_path: pathlib.Path) -> None:
     """Its files are those of the cache, under their hashes."""
-    found = project(tmp_path, {}, {NAME: MADE}).base(NAME, tmp_path / "cache", PATH)
+    found = project(tmp_path, {}, {NAME: MADE}).base(WANTED, tmp_path / "cache", PATH)
     assert isinstance(found, bases.Local)
     assert [stored.path.name for stored in found.stored] == [f"{'2' * 64}.tar.gz", f"{'3' * 64}.busybox"]
 
@@ -57,14 +58,14 @@ def test_a_local_base_comes_from_the_cache(tmp_path: pathlib.Path) -> None:
 def test_a_digest_needs_no_decision(tmp_path: pathlib.Path) -> None:
     """A name with a digest is its own decision."""
     name = f"{NAME}@sha256:{'9' * 64}"
-    found = lock.read(tmp_path).base(name, tmp_path, PATH)
+    found = lock.read(tmp_path).base(bases.Wanted(name), tmp_path, PATH)
     assert found == bases.Registry(name, "docker.io/library/python", f"sha256:{'9' * 64}")
 
 
 def test_no_decision_names_the_command(tmp_path: pathlib.Path) -> None:
     """The program never decides; it says who does."""
     with pytest.raises(SettingsError) as error:
-        lock.read(tmp_path).base(NAME, tmp_path, PATH)
+        lock.read(tmp_path).base(WANTED, tmp_path, PATH)
     assert (
         str(error.value) == f"{PATH}: {NAME} is in neither images.lock nor images.local.lock; run: moorage images lock"
     )
@@ -76,7 +77,7 @@ def test_a_lost_file_names_the_command(tmp_path: pathlib.Path) -> None:
     file = tmp_path / "cache" / f"{'2' * 64}.tar.gz"
     file.write_bytes(b"roo")
     with pytest.raises(SettingsError) as error:
-        locks.base(NAME, tmp_path / "cache", PATH)
+        locks.base(WANTED, tmp_path / "cache", PATH)
     assert str(error.value) == f"{PATH}: {file} is not there; run: moorage images lock"
 
 

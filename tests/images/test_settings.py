@@ -151,4 +151,5 @@ def test_bases_are_what_the_images_need(tmp_path: pathlib.Path) -> None:
         "e": {"dockerfile": OWN},
     }
     given = {name: images.settings(name, block, there, "dev") for name, block in blocks.items()}
-    assert images.names(given, there) == ("debian:bookworm-slim", "python:3.11", "python:3.11-slim-bookworm")
+    found = [wanted.key for wanted in images.names(given, there)]
+    assert found == ["debian:bookworm-slim", "python:3.11", "python:3.11-slim-bookworm"]

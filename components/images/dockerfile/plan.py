@@ -43,9 +43,9 @@ def secrets(settings: DockerfileSettings) -> dict[str, str]:
     return {}
 
 
-def names(settings: DockerfileSettings, folder: pathlib.Path) -> tuple[str, ...]:
-    """Return the names of the bases that the image stands on: none when the Dockerfile names all of its own."""
-    return (settings.base,) if _uses_base(_stages(settings, folder, "dockerfile")) else ()
+def names(settings: DockerfileSettings, folder: pathlib.Path) -> tuple[bases.Wanted, ...]:
+    """Return the bases that the image stands on: none when the Dockerfile names all of its own."""
+    return (bases.Wanted(settings.base),) if _uses_base(_stages(settings, folder, "dockerfile")) else ()
 
 
 def context(

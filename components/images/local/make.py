@@ -8,20 +8,22 @@ import pathlib
 import tempfile
 from collections.abc import Callable
 
-from components.images import lock, staging
+from components.images import bases, lock, staging
 from components.images.local import mmdebstrap, root
 from components.images.local.recipes import Recipe
 
 
-def make(name: str, recipe: Recipe, platform: str, cache: pathlib.Path, say: Callable[[str], None]) -> lock.Made:
-    """Make the base `name` and keep its files in `cache`, each under its hash.
+def make(
+    wanted: bases.Wanted, recipe: Recipe, platform: str, cache: pathlib.Path, say: Callable[[str], None]
+) -> lock.Made:
+    """Make the base that is wanted and keep its files in `cache`, each under its hash.
 
     Raises:
         OperationError: mmdebstrap is missing or failed.
     """
     mmdebstrap.ensure(say)
     count = "Debian packages unpacked" if recipe.variant == "extract" else "Debian packages installed"
-    say(f"making {name} from Debian {recipe.suite} ({count}, about a minute)")
+    say(f"making {wanted.key} from Debian {recipe.suite} ({count}, about a minute)")
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".making-", dir=cache) as folder:
         archive, packed = pathlib.Path(folder) / "root.tar", pathlib.Path(folder) / "root.tar.gz"

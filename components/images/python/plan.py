@@ -52,10 +52,10 @@ def secrets(settings: PythonSettings) -> dict[str, str]:
     return {"index": settings.index} if settings.index is not None else {}
 
 
-def names(settings: PythonSettings, folder: pathlib.Path) -> tuple[str, ...]:
-    """Return the names of the bases that the image stands on."""
+def names(settings: PythonSettings, folder: pathlib.Path) -> tuple[bases.Wanted, ...]:
+    """Return the bases that the image stands on."""
     del folder
-    return (settings.base,)
+    return (bases.Wanted(settings.base),)
 
 
 def context(

@@ -7,7 +7,7 @@ import pulumi_docker as docker
 
 from components.core.component import Component
 from components.core.reach import Containers
-from components.core.traits import Traits
+from components.targets.docker import plan
 from components.targets.docker.settings import DockerSettings
 
 
@@ -16,8 +16,7 @@ class Docker(Component, token="targets:Docker"):
 
     def __init__(self, name: str, settings: DockerSettings, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__(name, opts)
-        del settings  # the engine is the one that the client finds; there is nothing to choose yet
         provider = docker.Provider(name, opts=self.inside())
-        self.traits = Traits()
+        self.traits = plan.traits(settings)
         self.reach = Containers(provider, client="docker", host="", address="127.0.0.1")
         self.publish()

@@ -24,12 +24,16 @@ def check(session: Session) -> list[Finding]:
         if not chosen.ours:
             return []
         here = preflight.project(chosen)
-        names = images.names(preflight.load(chosen).images, here)
+        wanted = images.names(preflight.load(chosen).images, here)
         known = lock.read(here.root)
     except (Stop, SettingsError, project.ProjectError, stackfile.StackFileError):
         return []  # `up` says what is wrong with it
-    recorded = [name for name in names if name in known.shared or name in known.own or reference.parse(name, "").digest]
-    open_ = [name for name in names if name not in recorded]
+    recorded = [
+        one.key
+        for one in wanted
+        if one.name in known.shared or one.key in known.own or reference.parse(one.name, "").digest
+    ]
+    open_ = dict.fromkeys(one.name for one in wanted if one.key not in recorded)
     return [*_recorded(recorded), *(_found(name) for name in open_)]
 
 
