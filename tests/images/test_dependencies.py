@@ -9,7 +9,8 @@ import pytest
 from components.core.errors import SettingsError
 from components.core.naming import Scope
 from components.core.project import Project
-from components.images.python import plan, requirements, uvlock
+from components.images.python import plan
+from components.images.python.sources import requirements, uvlock
 from tests.images import apps
 
 PATH = "images.app.python.dependencies"

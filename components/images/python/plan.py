@@ -5,13 +5,11 @@ from __future__ import annotations
 import pathlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from components.core.errors import SettingsError
 from components.core.project import Project
 from components.images import bases, certificates, contract, reference, selection, staging
 from components.images import instructions as i
-from components.images.python import chosen, requirements, uvlock
+from components.images.python import chosen, sources
 from components.images.python.settings import PythonSettings
 
 SCRIPTS = pathlib.Path(__file__).parent / "scripts"
@@ -24,14 +22,6 @@ LOCKED = "requirements.txt"
 CA, INDEX = "ca", "index"
 MACHINES = {"linux/amd64": "x86_64", "linux/arm64": "aarch64"}
 """What Python's `platform.machine()` says there."""
-
-
-@dataclass(frozen=True)
-class Dependencies:
-    """What pip is given: files of the context, and whether each installed file is checked by its hash."""
-
-    files: tuple[staging.File, ...]
-    hashed: bool
 
 
 def check(settings: PythonSettings, folder: pathlib.Path, path: str, profile: str, project: Project) -> None:
@@ -81,7 +71,7 @@ def context(
         entries.append(bases.linked("build/pip.whl", base.pip))
     if _http(settings):
         entries.append(_script("moorage/probe.py"))
-    text = str(dockerfile(settings, base, labels, installs=bool(dependencies.files), hashed=dependencies.hashed))
+    text = str(dockerfile(settings, base, labels, installs=bool(dependencies.requirement), hashed=dependencies.hashed))
     return staging.Context(text, entries)
 
 
@@ -168,21 +158,5 @@ def _script(name: str) -> staging.File:
     return staging.File(name, (SCRIPTS / pathlib.PurePosixPath(name).name).read_bytes())
 
 
-def _dependencies(settings: PythonSettings, folder: pathlib.Path, platform: str, path: str) -> Dependencies:
-    where = f"{path}.dependencies"
-    found = [name for name in (requirements.NAME, uvlock.NAME) if (folder / name).is_file()]
-    if settings.dependencies is None and len(found) != 1:
-        problem = "requirements.txt and uv.lock are both there; choose one" if found else "no file lists them"
-        raise SettingsError(where, problem, [requirements.NAME, uvlock.NAME, "none"])
-    chosen = settings.dependencies or found[0]
-    if chosen == "none":
-        return Dependencies((), hashed=False)
-    if chosen == requirements.NAME:
-        files, hashed = requirements.read(folder, where)
-        return Dependencies(tuple(files), hashed)
-    version = python_version(settings)
-    if not version:
-        problem = "uv.lock needs a base whose name tells Python's version, such as python:3.11-slim-bookworm"
-        raise SettingsError(f"{path}.base", problem)
-    lines = uvlock.requirements(folder, version, MACHINES.get(platform, ""), where)
-    return Dependencies((staging.File(LOCKED, lines.encode()),), hashed=bool(lines))
+def _dependencies(settings: PythonSettings, folder: pathlib.Path, platform: str, path: str) -> sources.Dependencies:
+    return sources.read(settings, folder, python_version(settings), MACHINES.get(platform, ""), path)
