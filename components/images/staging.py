@@ -12,8 +12,8 @@ import pathlib
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 DOCKERFILE = "Dockerfile"
@@ -65,13 +65,17 @@ class Context:
 
     dockerfile: str
     entries: Sequence[Entry]
+    arguments: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Build arguments by name; none of them is private."""
 
     @property
     def key(self) -> str:
-        """Return the hash, in hex, of the paths, modes and contents that are sent, and of the Dockerfile."""
+        """Return the hash, in hex, of the paths, modes and contents that are sent, the Dockerfile and the arguments."""
         digest = hashlib.sha256()
         for entry in sorted(_all(self), key=lambda entry: entry.path):
             digest.update(f"{_mode(entry):o} {entry.sha256} {entry.path}\0".encode())
+        for name, value in sorted(self.arguments.items()):
+            digest.update(f"{name}={value}\0".encode())
         return digest.hexdigest()
 
 

@@ -52,12 +52,14 @@ def test_the_key_does_not_depend_on_order() -> None:
         staging.Context(CONTEXT.dockerfile, (staging.File("app/main2.py", b"print()\n"), APP[1])),
         staging.Context(CONTEXT.dockerfile, (staging.File("app/main.py", b"print()\n", executable=True), APP[1])),
         staging.Context(CONTEXT.dockerfile, (*APP, staging.Linked("base", pathlib.Path("/x"), "0" * 64, 1))),
+        staging.Context(CONTEXT.dockerfile, APP, {"VERSION": "1"}),
+        staging.Context(CONTEXT.dockerfile, APP, {"VERSION": "2"}),
     ],
-    ids=["dockerfile", "one less", "content", "path", "mode", "base"],
+    ids=["dockerfile", "one less", "content", "path", "mode", "base", "argument", "its value"],
 )
 def test_every_difference_changes_the_key(other: staging.Context) -> None:
-    """A changed Dockerfile, content, path, mode or base is another key."""
-    assert other.key != CONTEXT.key
+    """A changed Dockerfile, content, path, mode, base or argument is another key."""
+    assert other.key not in (CONTEXT.key, staging.Context(CONTEXT.dockerfile, APP, {"VERSION": ""}).key)
 
 
 def test_the_same_again_touches_nothing(tmp_path: pathlib.Path) -> None:

@@ -37,6 +37,7 @@ def build(
         load=True,
         push=False,
         build_on_preview=False,
+        build_args=dict(found.arguments) or None,
         secrets=secrets or None,
         # What a machine trusts and how it logs in is not what an image is: neither may rebuild it elsewhere.
         ignore_secrets_in_diff_calculation=sorted(secrets) or None,
