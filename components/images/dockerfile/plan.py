@@ -8,9 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from components.core.errors import SettingsError
 from components.core.project import Project
-from components.images import bases, contract, reference, selection, staging
+from components.images import bases, contract, parse, reference, selection, staging
 from components.images import instructions as i
-from components.images.dockerfile import parse
 from components.images.dockerfile.settings import DockerfileSettings
 
 _WHOLE = re.compile(r"\.?/?\*?|\./\*")
