@@ -67,11 +67,13 @@ class Local:
     """A program that needs nothing around it and knows `tar`."""
     pip: Stored | None
     """The wheel of pip that goes with it, which only a build stage sees."""
+    toolchain: Stored | None = None
+    """A root file system with the same Python that can compile; no part of the image."""
 
     @property
     def stored(self) -> list[Stored]:
         """Return all its files."""
-        return [self.root, self.unpacker, *([self.pip] if self.pip else [])]
+        return [self.root, self.unpacker, *(one for one in (self.pip, self.toolchain) if one is not None)]
 
 
 Base: TypeAlias = Registry | Local
@@ -85,15 +87,21 @@ def stage(base: Base) -> list[i.Instruction]:
             tagged = f"{base.repository}:{tag}" if tag else base.repository
             return [i.From(f"{tagged}@{base.digest}", STAGE)]
         case Local():
-            return [
-                i.From("scratch", STAGE),
-                i.Run(
-                    [f"{SHOWN}/busybox", "tar", "-xzf", f"{SHOWN}/{_root(base)}", "-C", "/"], [i.Bind(FOLDER, SHOWN)]
-                ),
-                i.Env({"PATH": PATH, "LANG": "C.UTF-8"}),
-            ]
+            return _unpacked(base.root, STAGE)
         case _:
             assert_never(base)
+
+
+def toolchain(base: Base, name: str) -> list[i.Instruction]:
+    """Return the instructions of the stage `name` in which is built: the base, or what compiles for it."""
+    if isinstance(base, Local) and base.toolchain is not None:
+        return _unpacked(base.toolchain, name)
+    return [i.From(STAGE, name)]
+
+
+def _unpacked(root: Stored, name: str) -> list[i.Instruction]:
+    argv = [f"{SHOWN}/busybox", "tar", "-xzf", f"{SHOWN}/{_name(root)}", "-C", "/"]
+    return [i.From("scratch", name), i.Run(argv, [i.Bind(FOLDER, SHOWN)]), i.Env({"PATH": PATH, "LANG": "C.UTF-8"})]
 
 
 def files(base: Base) -> list[staging.Entry]:
@@ -102,8 +110,9 @@ def files(base: Base) -> list[staging.Entry]:
         case Registry():
             return []
         case Local():
+            roots = [base.root] if base.toolchain is None else [base.root, base.toolchain]
             return [
-                linked(f"{FOLDER}/{_root(base)}", base.root),
+                *(linked(f"{FOLDER}/{_name(root)}", root) for root in roots),
                 linked(f"{FOLDER}/busybox", base.unpacker, executable=True),
             ]
         case _:
@@ -115,5 +124,5 @@ def linked(path: str, stored: Stored, *, executable: bool = False) -> staging.En
     return staging.Linked(path, stored.path, stored.sha256, stored.size, executable)
 
 
-def _root(base: Local) -> str:
-    return f"base-{base.root.sha256[:12]}.tar.gz"
+def _name(root: Stored) -> str:
+    return f"base-{root.sha256[:12]}.tar.gz"

@@ -105,7 +105,7 @@ def _local(
 
 
 def _make(wanted: bases.Wanted, platform: str, folder: pathlib.Path, say: Say) -> lock.Made:
-    recipe = recipes.find(wanted.name)
+    recipe = recipes.find(wanted.name, wanted.run)
     if recipe is None:
         choices = ", ".join(recipes.choices())
         message = (

@@ -43,6 +43,14 @@ class Archive(Model):
     """Bytes."""
 
 
+class Toolchain(Model):
+    """A second root file system, for the stages of a build that compile."""
+
+    root: Archive
+    packages: dict[str, str]
+    """Version of each Debian package in it."""
+
+
 class Made(Model):
     """A decision of this machine: a root file system made from Debian packages."""
 
@@ -60,6 +68,8 @@ class Made(Model):
     """The wheel of pip from the same release."""
     packages: dict[str, str]
     """Version of each Debian package in it."""
+    toolchain: Toolchain | None = None
+    """What compiles for it; None: nothing was asked for."""
     date: str
     """When it was made, as ISO 8601."""
 
@@ -111,7 +121,8 @@ def found(name: str, made: Made, cache: pathlib.Path) -> bases.Local:
     root = _stored(made.root, cache, ".tar.gz")
     unpacker = _stored(made.unpacker, cache, ".busybox")
     pip = _stored(made.pip, cache, ".whl") if made.pip else None
-    return bases.Local(name, root, unpacker, pip)
+    toolchain = _stored(made.toolchain.root, cache, ".tar.gz") if made.toolchain else None
+    return bases.Local(name, root, unpacker, pip, toolchain)
 
 
 def read(root: pathlib.Path) -> Lock:

@@ -10,6 +10,8 @@ import pytest
 
 from components.images.local import contents, mirrors, mmdebstrap, recipes, root
 
+RUNTIME = recipes.Recipe("runtime", "bookworm", "extract", ("python3",))
+
 DEB822 = """\
 Types: deb deb-src
 URIs: http://mirror.example/debian
@@ -129,13 +131,13 @@ def test_two_makings_give_the_same_bytes(tmp_path: pathlib.Path) -> None:
     """Order, times and owners' names of the source leave no trace."""
     for number, backwards in ((1, False), (2, True)):
         source = archive(tmp_path / f"{number}.tar", 1_700_000_000 + number, backwards=backwards)
-        root.keep(source, tmp_path / f"{number}.tar.gz", "runtime")
+        root.keep(source, tmp_path / f"{number}.tar.gz", RUNTIME)
     assert (tmp_path / "1.tar.gz").read_bytes() == (tmp_path / "2.tar.gz").read_bytes()
 
 
 def test_what_is_kept(tmp_path: pathlib.Path) -> None:
     """Documentation, caches, logs, bytecode, devices and build tools go; accounts and certificates come."""
-    parts = root.keep(archive(tmp_path / "t.tar", 1, backwards=False), tmp_path / "t.tar.gz", "runtime")
+    parts = root.keep(archive(tmp_path / "t.tar", 1, backwards=False), tmp_path / "t.tar.gz", RUNTIME)
     assert (parts.packages, parts.unpacker, parts.pip) == ({"libc6": "2.36-9"}, b"busybox", b"wheel")
     with tarfile.open(tmp_path / "t.tar.gz") as kept:
         names = kept.getnames()

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from components.images.local import asked, records
+
 UNPACKER = "unpacker"
 PIP = re.compile(r"usr/share/python-wheels/pip-[^/]+\.whl")
 
@@ -22,7 +24,7 @@ _GONE = re.compile(
     r"|etc/(machine-id|hostname|hosts|resolv\.conf|passwd-|group-|shadow-|gshadow-|\.pwd\.lock)"
     r"|usr/share/(man|info|locale|lintian|groff|linda)/.+"
     r"|usr/share/doc/.+/(?!copyright$)[^/]+"
-    r"|unpacker|etc/apt/apt\.conf\.d/99mmdebstrap|etc/dpkg/dpkg\.cfg\.d/99mmdebstrap"
+    r"|unpacker|unpacked(/.*)?|etc/apt/apt\.conf\.d/99mmdebstrap|etc/dpkg/dpkg\.cfg\.d/99mmdebstrap"
     r"|var/lib/dpkg/[^/]+-old|.*\.py[co]|(.*/)?__pycache__"
 )
 _GONE_PYTHON = re.compile(
@@ -53,15 +55,15 @@ class Made:
     mode: int = 0o644
 
 
-def stays(recipe: str, name: str) -> bool:
-    """Say whether a path is kept."""
-    return not (_GONE.fullmatch(name) or (recipe == "runtime" and _GONE_PYTHON.fullmatch(name)))
+def stays(recipe: str, name: str, *, wanted: bool = False) -> bool:
+    """Say whether a path is kept; `wanted`: it is of a package that the stack file asks for."""
+    return not (_GONE.fullmatch(name) or (recipe == "runtime" and not wanted and _GONE_PYTHON.fullmatch(name)))
 
 
 def is_source(name: str) -> bool:
-    """Say whether `made` or `packages` reads this file."""
+    """Say whether `made`, `packages` or `asked` reads this file."""
     known = {*_ACCOUNTS.values(), *_SWITCH}
-    return name in known or bool(_STATUS.fullmatch(name) or _CERTIFICATE.fullmatch(name))
+    return name in known or asked.is_source(name) or bool(_STATUS.fullmatch(name) or _CERTIFICATE.fullmatch(name))
 
 
 def made(recipe: str, texts: Mapping[str, bytes]) -> dict[str, Made]:
@@ -72,6 +74,8 @@ def made(recipe: str, texts: Mapping[str, bytes]) -> dict[str, Made]:
             "etc/dpkg/dpkg.cfg.d/slim": Made(_DPKG.encode()),
             "usr/sbin/policy-rc.d": Made(_NO_SERVICES, 0o755),
         }
+    if recipe == "toolchain":
+        return {}
     found = {name: Made(texts[source]) for name, source in _ACCOUNTS.items()}
     found["etc/nsswitch.conf"] = Made(next(texts[name] for name in _SWITCH if name in texts))
     bundle = [texts[name].strip() + b"\n" for name in sorted(texts) if _CERTIFICATE.fullmatch(name)]
@@ -79,13 +83,6 @@ def made(recipe: str, texts: Mapping[str, bytes]) -> dict[str, Made]:
     return found
 
 
-def packages(texts: Mapping[str, bytes]) -> dict[str, str]:
-    """Return the version of each package, from dpkg's status or the records of what was unpacked."""
-    found: dict[str, str] = {}
-    for name in sorted(texts):
-        if _STATUS.fullmatch(name):
-            for stanza in texts[name].decode().split("\n\n"):
-                fields = dict(re.findall(r"^(Package|Version): (.*)$", stanza, re.MULTILINE))
-                if "Package" in fields:
-                    found[fields["Package"]] = fields["Version"]
-    return dict(sorted(found.items()))
+def packages(texts: Mapping[str, bytes]) -> dict[str, records.Record]:
+    """Return the packages of dpkg's status, or of the records of what was unpacked."""
+    return records.read(texts[name] for name in sorted(texts) if _STATUS.fullmatch(name))

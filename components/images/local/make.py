@@ -9,29 +9,28 @@ import tempfile
 from collections.abc import Callable
 
 from components.images import bases, lock, staging
-from components.images.local import mmdebstrap, root
+from components.images.local import mmdebstrap, recipes, root
 from components.images.local.recipes import Recipe
 
+Say = Callable[[str], None]
 
-def make(
-    wanted: bases.Wanted, recipe: Recipe, platform: str, cache: pathlib.Path, say: Callable[[str], None]
-) -> lock.Made:
+
+def make(wanted: bases.Wanted, recipe: Recipe, platform: str, cache: pathlib.Path, say: Say) -> lock.Made:
     """Make the base that is wanted and keep its files in `cache`, each under its hash.
 
     Raises:
+        SettingsError: a package that is wanted does not exist.
         OperationError: mmdebstrap is missing or failed.
     """
     mmdebstrap.ensure(say)
-    count = "Debian packages unpacked" if recipe.variant == "extract" else "Debian packages installed"
-    say(f"making {wanted.key} from Debian {recipe.suite} ({count}, about a minute)")
+    toolchain = recipes.toolchain(wanted.name, wanted.run, wanted.build) if wanted.build else None
     cache.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".making-", dir=cache) as folder:
-        archive, packed = pathlib.Path(folder) / "root.tar", pathlib.Path(folder) / "root.tar.gz"
-        mmdebstrap.make(recipe, archive)
-        parts = root.keep(archive, packed, recipe.name)
-        kept = _keep(packed, cache, ".tar.gz")
-        unpacker = _store(parts.unpacker, pathlib.Path(folder), cache, ".busybox")
-        pip = _store(parts.pip, pathlib.Path(folder), cache, ".whl") if parts.pip is not None else None
+    with tempfile.TemporaryDirectory(prefix=".making-", dir=cache) as name:
+        folder = pathlib.Path(name)
+        parts, kept = _root(recipe, wanted.name, folder, cache, say)
+        tools = _root(toolchain, f"what compiles for {wanted.name}", folder, cache, say) if toolchain else None
+        unpacker = _store(parts.unpacker, folder, cache, ".busybox")
+        pip = _store(parts.pip, folder, cache, ".whl") if parts.pip is not None else None
     today = datetime.datetime.now(datetime.UTC).date().isoformat()
     return lock.Made(
         recipe=recipe.name,
@@ -41,8 +40,22 @@ def make(
         unpacker=unpacker,
         pip=pip,
         packages=dict(parts.packages),
+        toolchain=lock.Toolchain(root=tools[1], packages=dict(tools[0].packages)) if tools else None,
         date=today,
     )
+
+
+def _root(
+    recipe: Recipe, what: str, folder: pathlib.Path, cache: pathlib.Path, say: Say
+) -> tuple[root.Parts, lock.Archive]:
+    work = "unpacked" if recipe.variant == "extract" else "installed"
+    besides = f" and {', '.join(recipe.run)}" if recipe.run else ""
+    say(f"making {what} from Debian {recipe.suite}{besides} (packages {work}, about a minute)")
+    archive, packed = folder / "root.tar", folder / "root.tar.gz"
+    mmdebstrap.make(recipe, archive)
+    parts = root.keep(archive, packed, recipe)
+    archive.unlink()
+    return parts, _keep(packed, cache, ".tar.gz")
 
 
 def _store(content: bytes, folder: pathlib.Path, cache: pathlib.Path, suffix: str) -> lock.Archive:

@@ -22,25 +22,42 @@ _DEBIAN = re.compile(r"debian:(?P<suite>[a-z]+|\d+)(?:-slim)?")
 class Recipe:
     """What a root file system is made of. With `extract`, packages are unpacked and no script of theirs runs."""
 
-    name: Literal["runtime", "debian"]
+    name: Literal["runtime", "debian", "toolchain"]
     suite: str
     variant: Literal["extract", "minbase"]
     packages: tuple[str, ...]
+    """What the recipe itself needs."""
+    run: tuple[str, ...] = ()
+    """What the stack file asks for besides."""
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Return all of them, each once."""
+        return tuple(dict.fromkeys((*self.packages, *self.run)))
 
 
-def find(base: str) -> Recipe | None:
-    """Return the recipe of a base name, None when Debian's packages cannot stand for it."""
+def find(base: str, run: tuple[str, ...] = ()) -> Recipe | None:
+    """Return the recipe of a base name with packages, None when Debian's packages cannot stand for it."""
     if python := _PYTHON.fullmatch(base):
         suites = [suite for suite, version in PYTHONS.items() if version == python["version"]]
         if not suites or python["suite"] not in (None, suites[0]):
             return None
         runtime = ("base-files", "base-passwd", "ca-certificates", "coreutils", "dash", "libc-bin", "netbase", "tzdata")
-        return Recipe("runtime", suites[0], "extract", (*runtime, "python3", "python3-pip-whl", UNPACKER))
+        return Recipe("runtime", suites[0], "extract", (*runtime, "python3", "python3-pip-whl", UNPACKER), run)
     if debian := _DEBIAN.fullmatch(base):
         suite = NUMBERS.get(debian["suite"], debian["suite"])
         if suite in PYTHONS:
-            return Recipe("debian", suite, "minbase", ("usr-is-merged", UNPACKER))
+            return Recipe("debian", suite, "minbase", ("usr-is-merged", UNPACKER), run)
     return None
+
+
+def toolchain(base: str, run: tuple[str, ...], build: tuple[str, ...]) -> Recipe | None:
+    """Return the recipe of what compiles for a base: a system of the same release, with its Python and the headers."""
+    stands = find(base)
+    if stands is None:
+        return None
+    own = ("ca-certificates", "python3-dev", "usr-is-merged", UNPACKER)
+    return Recipe("toolchain", stands.suite, "minbase", own, (*run, *build))
 
 
 def choices() -> list[str]:
