@@ -67,6 +67,16 @@ class Context:
     entries: Sequence[Entry]
     arguments: Mapping[str, str] = field(default_factory=dict[str, str])
     """Build arguments by name; none of them is private."""
+    bases: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What each base's name stands for; said to people only, as the Dockerfile and the entries hold it."""
+    settings: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What the stack file says beyond the defaults, as text; said to people only, as well."""
+
+    @property
+    def manifest(self) -> dict[str, str]:
+        """Return the hash, in hex, of mode and content of every path that is sent, by path."""
+        found = {entry.path: f"{_mode(entry):o} {entry.sha256}" for entry in _all(self)}
+        return {path: hashlib.sha256(text.encode()).hexdigest() for path, text in sorted(found.items())}
 
     @property
     def key(self) -> str:
@@ -81,13 +91,20 @@ class Context:
 
 def write(context: Context, folder: pathlib.Path) -> None:
     """Make `folder` hold exactly `context`; files that are already right are not touched."""
-    wanted = {entry.path: entry for entry in [*_all(context), File(IGNORE, ignore(context).encode())]}
+    wanted = _wanted(context)
     _remove_others(folder, set(wanted))
     for path, entry in sorted(wanted.items()):
         target = folder / path
         if not _right(target, entry):
             _directories(folder, target.parent)
             _put(target, entry)
+
+
+def holds(folder: pathlib.Path, context: Context) -> bool:
+    """Say whether `folder` holds exactly `context` already, as sizes, modes and times tell."""
+    wanted = _wanted(context)
+    there = {path.relative_to(folder).as_posix() for path in _walk(folder) if path.is_symlink() or not path.is_dir()}
+    return there == set(wanted) and all(_right(folder / path, entry) for path, entry in wanted.items())
 
 
 def ignore(context: Context) -> str:
@@ -109,6 +126,10 @@ def settle(file: pathlib.Path, sha256: str, *, executable: bool = False) -> None
 
 def _all(context: Context) -> list[Entry]:
     return [File(DOCKERFILE, context.dockerfile.encode()), *context.entries]
+
+
+def _wanted(context: Context) -> dict[str, Entry]:
+    return {entry.path: entry for entry in [*_all(context), File(IGNORE, ignore(context).encode())]}
 
 
 def _pattern(name: str) -> str:

@@ -12,7 +12,7 @@ import pulumi_docker_build as docker_build
 from components.core.component import Component
 from components.core.project import Project
 from components.core.traits import Traits
-from components.images import context, staging
+from components.images import context, places, staging
 from components.images.builders.options import Options
 
 
@@ -27,8 +27,8 @@ def build(
     """Stage the context, build it and return the image's ID. The build's key is its tag: same content, no build."""
     del traits, options
     name, scope = component.name, project.scope
-    folder = context.place(name, project)
-    staging.write(found, folder)
+    # A deployment records where its context lies; a preview takes what place there is.
+    folder = places.put(found, context.place(name, project), waiting=not pulumi.runtime.is_dry_run())
     tag = f"{repository(scope.fixed(name))}:{found.key[:12]}"
     built = docker_build.Image(
         name,
