@@ -34,7 +34,12 @@ class BuildKit:
     """Name of a builder that buildx knows; empty: the client's own choice."""
 
 
-Builder: TypeAlias = BuildKit
+@dataclass(frozen=True)
+class Buildah:
+    """Buildah, which needs no daemon: it builds in its own store and hands the result over."""
+
+
+Builder: TypeAlias = BuildKit | Buildah
 
 DEFAULT: Final = BuildKit()
 """What builds where a target says nothing."""

@@ -12,7 +12,7 @@ from components.core.component import Component
 from components.core.project import Project
 from components.core.traits import Traits
 from components.images import staging
-from components.images.builders import buildkit
+from components.images.builders import buildah, buildkit
 from components.images.builders.options import Options
 
 
@@ -31,5 +31,7 @@ def build(
     match traits.builder:
         case delivery.BuildKit():
             return buildkit.build(component, found, project, secrets, traits, options)
+        case delivery.Buildah():
+            return buildah.build(component, found, project, secrets, traits, options)
         case _:
             assert_never(traits.builder)
