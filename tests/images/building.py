@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import os
 import pathlib
@@ -39,6 +40,13 @@ def docker(*arguments: str, check: bool = True) -> subprocess.CompletedProcess[s
     done = subprocess.run(["docker", *arguments], capture_output=True, text=True, check=False)
     assert not check or done.returncode == 0, done.stderr
     return done
+
+
+def gateway() -> str:
+    """Return the address of this machine that builds reach."""
+    bridge = json.loads(docker("network", "inspect", "bridge").stdout)[0]["IPAM"]["Config"][0]
+    # An engine that has just made its bridge does not name the gateway yet: it is the first address.
+    return bridge.get("Gateway") or str(next(ipaddress.ip_network(bridge["Subnet"]).hosts()))
 
 
 def base(name: str, folder: pathlib.Path) -> Base:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import pathlib
 import time
@@ -25,10 +24,7 @@ CHECK = {"web": {"http": {"port": "http", "path": "/healthz"}, "interval_seconds
 @pytest.fixture(scope="module")
 def private(tmp_path_factory: pytest.TempPathFactory) -> Iterator[index.Index]:
     """Return an index that builds reach at the bridge's address."""
-    bridge = json.loads(building.docker("network", "inspect", "bridge").stdout)[0]["IPAM"]["Config"][0]
-    # An engine that has just made its bridge does not name the gateway yet: it is the first address.
-    gateway = bridge.get("Gateway") or str(next(ipaddress.ip_network(bridge["Subnet"]).hosts()))
-    served = index.serve(gateway, CANARY, tmp_path_factory.mktemp("index"))
+    served = index.serve(building.gateway(), CANARY, tmp_path_factory.mktemp("index"))
     yield served
     served.close()
 
