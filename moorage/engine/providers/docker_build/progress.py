@@ -14,6 +14,9 @@ _OUTPUT = re.compile(r"\d+\.\d+ (.*)")
 _KEPT = 20
 """lines of a step's output in an error"""
 _HIDDEN = "[secret]"
+_MOUNT = re.compile(r"--mount=\S+\s*")
+_STATUS = re.compile(r'(?:executor failed running \[.*\]|process ".*" did not complete successfully): (?=exit code: )')
+"""what a builder says of a command that failed, with the whole command once more"""
 
 
 class Mask:
@@ -63,4 +66,5 @@ class Progress:
         if not self._failed:
             return "\n".join(self._last) or "the client says nothing"
         number, reason = self._failed[0]
-        return "\n".join([f"{self._steps[number]}: {reason}", *self._output[number]])
+        step = " ".join(_MOUNT.sub("", self._steps[number]).split())
+        return "\n".join([f"{step}: {_STATUS.sub('', reason)}", *self._output[number]])

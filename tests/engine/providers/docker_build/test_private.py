@@ -106,3 +106,21 @@ def test_a_failure_outside_a_step_is_told_in_the_clients_words() -> None:
     follow = progress.Progress()
     assert follow.take("Cannot connect to the Docker daemon") == ""
     assert follow.failure() == "Cannot connect to the Docker daemon"
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "executor failed running [a --b=[c]]: exit code: 3",
+        'process "a --b" did not complete successfully: exit code: 3',
+    ],
+)
+def test_a_failed_command_is_told_once(reason: str) -> None:
+    """Builders repeat the whole command, and mounts are no part of what the user wrote: both are left out."""
+    follow = progress.Progress()
+    for line in (
+        "#2 [2/3] RUN --mount=type=bind,source=x,target=/y     --mount=type=secret,id=ca     a",
+        f"#2 ERROR: {reason}",
+    ):
+        follow.take(line)
+    assert follow.failure() == "[2/3] RUN a: exit code: 3"
