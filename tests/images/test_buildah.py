@@ -85,4 +85,4 @@ def test_nothing_of_the_clone_is_recorded(stack: stacks.Stack) -> None:
     stack.up()
     built = stack.deployed.resources["app"]
     assert str(stack.folder) not in f"{built.inputs} {built.outputs}"
-    assert built.inputs["environment"]["CONTEXT"] == ".moorage/build/test/app"
+    assert built.inputs["environment"]["CONTEXT"].startswith(".moorage/")

@@ -14,21 +14,17 @@ from pulumi_command import local
 from components.core.component import Component
 from components.core.project import Project
 from components.core.traits import Traits
-from components.images import context, staging
+from components.images import context, places, staging
 from components.images.builders import bound, buildkit
 from components.images.builders.options import Options
 
 LOG_LINES: Final = 20
 """Last lines of a failed build's log that its error shows."""
 
-NOTHING: Final = "nothing"
-"""What an update is told: only another content is a reason to build, and that is a replacement."""
-
 BEGIN: Final = """\
 umask 022
 count=$#
 while [ "$count" -gt 1 ]; do set -- "$@" "$1"; shift; count=$((count - 1)); done
-[ "$1" = "$NOTHING" ] && exit 0
 shift
 command -v buildah >/dev/null || { echo "buildah is not installed; moorage doctor --fix installs it" >&2; exit 1; }
 context=$(cd "$CONTEXT" && pwd -P) || exit 1
@@ -48,8 +44,8 @@ buildah build --file "$context/Dockerfile" --ignorefile "$context/.dockerignore"
   "$@" "$context" >log 2>&1 </dev/null || fail "the image cannot be built"
 id=$(cat id)
 """
-"""The last word of a command is the interpreter's last argument: it is moved to the front and taken off. Files that
-are private come in on the standard input, a path and its content in base64 a line, so that no command line shows them.
+"""The interpreter's last argument is the command's own word: it comes to the front and goes. Private files come in on
+the standard input, a path and its content in base64 a line, so that no command line shows them.
 """
 
 LOAD: Final = """\
@@ -70,13 +66,12 @@ def build(
     """Stage the context, build it, load it and return the image's ID. Another key is another command: it runs again."""
     del options
     name, scope = component.name, project.scope
-    folder = context.place(name, project)
-    staging.write(dataclasses.replace(found, dockerfile=bound.dockerfile(found)), folder)
+    staged = dataclasses.replace(found, dockerfile=bound.dockerfile(found))
+    folder = places.put(staged, context.place(name, project), waiting=not pulumi.runtime.is_dry_run())
     tag = f"{buildkit.repository(scope.fixed(name))}:{found.key[:12]}"
     built = local.Command(
         name,
         create=f"build {name}",
-        update=NOTHING,
         interpreter=["/bin/sh", "-c", BEGIN + LOAD, "buildah", *words(found, secrets)],
         environment={
             "CONTEXT": project.relative(folder),
@@ -85,13 +80,12 @@ def build(
             "TAG": tag,
             "CLIENT": "docker",
             "LOG_LINES": str(LOG_LINES),
-            "NOTHING": NOTHING,
         },
         stdin=private({f"secrets/{key}": value for key, value in secrets.items()}),
         logging=local.Logging.NONE,
         triggers=[found.key, traits.platform],
-        # What a machine trusts and how it logs in is not what an image is: neither may rebuild it elsewhere.
-        opts=component.inside(ignore_changes=["stdin"]),
+        # How a machine builds, what it trusts and how it logs in is not what an image is.
+        opts=component.inside(ignore_changes=["interpreter", "environment", "stdin"]),
     )
     loaded = docker.RemoteImage(
         component.named("loaded"),
