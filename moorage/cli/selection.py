@@ -53,12 +53,12 @@ def ours(session: Session) -> Selection:
     """Return what the command works on: a stack that says what runs where.
 
     Raises:
-        Stop: its file has no `moorage:` key.
+        Stop: its file has no `moorage:` key, or is not there.
     """
     chosen = select(session)
     if not chosen.ours:
-        message = f"{chosen.file.path.name}: has no moorage: keys; this command is for stacks that say what runs where"
-        raise Stop(message, INVALID)
+        lacks = "has no moorage: keys" if chosen.file.path.exists() else "does not exist"
+        raise Stop(f"{chosen.file.path.name}: {lacks}; this command is for stacks that say what runs where", INVALID)
     return chosen
 
 

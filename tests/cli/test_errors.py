@@ -22,6 +22,7 @@ from tests.cli.conftest import Cli
         (("config", "get"), "error: missing argument 'KEY'"),
         (("exec", "web"), "error: missing argument '-- COMMAND...'"),
         (("status", "--stack", "dev"), "error: Pulumi.dev.yaml: has no moorage: keys"),
+        (("status", "--stack", "dve"), "error: Pulumi.dve.yaml: does not exist"),
     ],
 )
 def test_a_mistake_is_one_line(cli: Cli, words: tuple[str, ...], line: str) -> None:
