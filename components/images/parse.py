@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 _DIRECTIVE = re.compile(r"^#\s*(?P<name>[a-zA-Z][a-zA-Z0-9]*)\s*=\s*(?P<value>.+?)\s*$")
 _HEREDOC = re.compile(r"<<-?\s*[\"']?(?P<word>\w+)[\"']?")
@@ -20,9 +22,36 @@ class Instruction:
     last: int
 
     @property
+    def flags(self) -> list[tuple[str, str]]:
+        """Return the flags before the arguments, each with its value: `--from=build` is `("from", "build")`."""
+        found: list[tuple[str, str]] = []
+        for word in self.rest.split():
+            if not word.startswith("--"):
+                break
+            name, _, value = word.removeprefix("--").partition("=")
+            found.append((name.lower(), value))
+        return found
+
+    @property
+    def plain(self) -> str:
+        """Return the rest without its flags."""
+        return self.rest.split(None, len(self.flags))[-1] if len(self.rest.split()) > len(self.flags) else ""
+
+    @property
+    def argv(self) -> list[str] | None:
+        """Return the arguments in exec form (`["a", "b"]`), None when they are in no such form."""
+        try:
+            found: object = json.loads(self.plain) if self.plain.startswith("[") else None
+        except ValueError:
+            return None
+        words = cast(list[object], found) if isinstance(found, list) else []
+        return [str(word) for word in words] if words and all(isinstance(word, str) for word in words) else None
+
+    @property
     def arguments(self) -> list[str]:
-        """Return the words of the rest that are no flags."""
-        return [word for word in self.rest.split() if not word.startswith("--")]
+        """Return the arguments without the flags, whatever form they are in."""
+        argv = self.argv
+        return self.plain.split() if argv is None else argv
 
 
 def directives(lines: Sequence[str]) -> dict[str, str]:
@@ -52,6 +81,7 @@ def _read(lines: Sequence[str], escape: str) -> Iterator[Instruction]:
             number += 1
             if line.startswith("#") or (not line and parts):
                 continue
+            first = first if parts else number - 1
             parts.append(line.removesuffix(escape))
             if not line.endswith(escape):
                 break
@@ -61,16 +91,5 @@ def _read(lines: Sequence[str], escape: str) -> Iterator[Instruction]:
                 number += 1
             number += 1
         if text:
-            word, _, rest = text.partition(" ")
-            yield Instruction(word.upper(), rest.strip(), first, number - 1)
-
-
-def stages(found: Sequence[Instruction]) -> list[list[Instruction]]:
-    """Return the stages, each beginning with its FROM; what stands before the first one is left out."""
-    parts: list[list[Instruction]] = []
-    for one in found:
-        if one.word == "FROM":
-            parts.append([one])
-        elif parts:
-            parts[-1].append(one)
-    return parts
+            word, *rest = text.split(None, 1)
+            yield Instruction(word.upper(), "".join(rest), first, number - 1)

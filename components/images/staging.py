@@ -110,7 +110,7 @@ def holds(folder: pathlib.Path, context: Context) -> bool:
 def ignore(context: Context) -> str:
     """Return the ignore file: nothing enters but the top-level names of what was staged."""
     names = sorted({entry.path.partition("/")[0] for entry in context.entries})
-    return "".join(["*\n", *(f"!{_pattern(name)}\n" for name in names)])
+    return "".join(["*\n", *(f"!{pattern(name)}\n" for name in names)])
 
 
 def time(sha256: str) -> int:
@@ -132,7 +132,8 @@ def _wanted(context: Context) -> dict[str, Entry]:
     return {entry.path: entry for entry in [*_all(context), File(IGNORE, ignore(context).encode())]}
 
 
-def _pattern(name: str) -> str:
+def pattern(name: str) -> str:
+    """Return a name as a glob that matches it."""
     return "".join("?" if char in "*?[]\\" or char.isspace() else char for char in name)
 
 

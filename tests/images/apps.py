@@ -53,5 +53,6 @@ def python(**options: Any) -> PythonSettings:
 
 def dockerfile(**options: Any) -> DockerfileSettings:
     """Return settings of kind `dockerfile`."""
-    block = {"source": "app", "uid": 10002, "checks": {}, "stop_signal": "SIGTERM", **options}
+    stated = {"uid": 10002, "ports": {}, "checks": {}, "writable": [], "stop_signal": "SIGTERM"}
+    block = {"source": "app", **stated, **options}
     return validation.parse(DockerfileSettings, block, "images.app.dockerfile")

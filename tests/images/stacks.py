@@ -30,7 +30,8 @@ USER 10002:10002
 CMD ["/bin/busybox", "cat", "/word", "/code"]
 """
 
-BLOCK: dict[str, Any] = {"source": "app", "uid": 10002, "checks": {}, "stop_signal": "SIGTERM"}
+STATED: dict[str, Any] = {"uid": 10002, "ports": {}, "checks": {}, "writable": [], "stop_signal": "SIGTERM"}
+BLOCK: dict[str, Any] = {"source": "app", **STATED}
 
 
 @dataclass

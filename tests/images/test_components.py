@@ -112,7 +112,8 @@ def test_the_key_is_the_same_in_another_clone(project: Project, tmp_path: pathli
 def test_a_dockerfile_needs_no_secrets(project: Project) -> None:
     """The kind `dockerfile` registers the same two resources, and no build secret."""
     apps.write(project.root, {"own/Dockerfile": "FROM scratch\nUSER 7:7\n"})
-    block = {"source": "own", "uid": 7, "checks": {"up": {"command": ["true"]}}, "stop_signal": "SIGINT"}
+    stated = {"uid": 7, "ports": {}, "writable": [], "stop_signal": "SIGINT"}
+    block = {"source": "own", "checks": {"up": {"command": ["true"]}}, **stated}
     registered, made = build(project, {"dockerfile": block}, {})
     assert "secrets" not in registered.of(BUILT)["app"]
     assert list(registered.of(LOADED)) == ["app-loaded"]

@@ -11,7 +11,8 @@ import pytest
 
 from components.core.naming import Scope
 from components.images import instructions, labels
-from components.images.dockerfile import plan as dockerfile_plan
+from components.images.dockerfile import render, stages
+from components.images.dockerfile.settings import DockerfileSettings
 from components.images.python import plan
 from tests.images import apps
 
@@ -29,8 +30,13 @@ ARG VERSION=1
 # stands on the recorded base
 FROM base
 COPY run.sh /usr/local/bin/run.sh
+FROM base AS image
+COPY --chown=0:0 . /src/
 USER 10002:10002
 HEALTHCHECK CMD ["true"]
+# not needed by the image
+FROM image AS later
+USER 0
 """
 
 
@@ -45,9 +51,15 @@ def generated(folder: pathlib.Path) -> dict[str, str]:
         "registry-no-hashes": _python(signal, apps.REGISTRY, installs=True, hashed=False),
         "local-hashes": _python(apps.python(**WEB), local, installs=True, hashed=True),
         "local-no-dependencies": _python(bare, local, installs=False, hashed=False),
-        "own-local": dockerfile_plan.dockerfile(own, OWN, local, labels.of("app", own.base, local, SCOPE)),
-        "own-registry": dockerfile_plan.dockerfile(own, OWN, apps.REGISTRY, {"title": "app"}),
+        "own-local": _own(own, local, labels.of("app", own.base, local, SCOPE)),
+        "own-registry": _own(own, apps.REGISTRY, {"title": "app"}),
     }
+
+
+def _own(settings: DockerfileSettings, base: plan.bases.Base, said: dict[str, str]) -> str:
+    read = stages.read(OWN, "app/Dockerfile", "image", settings.args)
+    assert read is not None
+    return render.dockerfile(OWN, read, base, ["run.sh", "etc/[a].conf"], said, settings.command)
 
 
 def _python(settings: plan.PythonSettings, base: plan.bases.Base, *, installs: bool, hashed: bool) -> str:

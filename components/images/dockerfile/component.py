@@ -36,7 +36,8 @@ class Dockerfile(Component, token="images:Dockerfile"):
         del path
         found = context.of(name, "dockerfile", settings, project, traits.platform, cache.folder(os.environ))
         asked = options.of(settings, traits, secrets)
-        reference = builders.build(self, found, project, {}, traits, asked)
+        given = {key: secrets[secret] for key, secret in settings.secrets.items()}
+        reference = builders.build(self, found, project, given, traits, asked)
         self.image = contract.Image(
             name=name,
             reference=reference,

@@ -6,9 +6,16 @@ RUN --mount=type=bind,source=.moorage,target=/mnt \
 ENV PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" \
     LANG="C.UTF-8"
 
+# what the source sends, without the base
+FROM scratch AS moorage-context
+COPY ["etc", "/etc"]
+COPY ["run.sh", "/run.sh"]
+
 # stands on the recorded base
 FROM base
 COPY run.sh /usr/local/bin/run.sh
+FROM base AS image
+COPY --from=moorage-context --chown=0:0 . /src/
 USER 10002:10002
 HEALTHCHECK CMD ["true"]
 LABEL org.opencontainers.image.title="app" \
