@@ -17,8 +17,9 @@ class Component(pulumi.ComponentResource):
         super().__init_subclass__(**kwargs)
         cls.token = f"moorage:{token}"
 
-    def __init__(self, name: str, opts: pulumi.ResourceOptions | None = None) -> None:
-        super().__init__(self.token, name, None, opts)
+    def __init__(self, name: str, opts: pulumi.ResourceOptions | None = None, **inputs: Any) -> None:
+        """`inputs` are what a preview compares and names when it changes; plain data, as the component makes of it."""
+        super().__init__(self.token, name, inputs or None, opts)
         self.name = name
 
     def named(self, suffix: str) -> str:

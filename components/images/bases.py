@@ -79,6 +79,17 @@ class Local:
 Base: TypeAlias = Registry | Local
 
 
+def identity(base: Base) -> str:
+    """Return what a base is, as `sha256:` and hex: the digest in its registry, or of its root file system."""
+    match base:
+        case Registry(digest=digest):
+            return digest
+        case Local(root=root):
+            return f"sha256:{root.sha256}"
+        case _:
+            assert_never(base)
+
+
 def stage(base: Base) -> list[i.Instruction]:
     """Return the instructions of the stage called `base`."""
     match base:

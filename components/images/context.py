@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 import pathlib
 from typing import Any, cast
@@ -9,7 +10,7 @@ from typing import Any, cast
 from components.core.contract import ContractSettings
 from components.core.errors import SettingsError
 from components.core.project import Project
-from components.images import bases, contract, labels, lock, staging
+from components.images import bases, contract, labels, lock, record, staging
 
 FOLDER = ".moorage/build"
 """Folder of the project that git ignores; holds what is sent to the builder, by stack and image."""
@@ -34,11 +35,14 @@ def of(
     source = folder(given, path, project)
     base: bases.Base | None = None
     base_name = ""
+    stands_on: dict[str, str] = {}
     for wanted in plan(word).names(given, source):
         base, base_name = lock.read(project.root).base(wanted, cache, f"{path}.base"), wanted.name
+        stands_on[wanted.key] = bases.identity(base)[:19]
     said = labels.of(name, base_name, base, project.scope)
     found: staging.Context = plan(word).context(given, source, base, path, platform, said)
-    return found
+    text = record.settings({"platform": platform, **given.model_dump(mode="json", exclude_defaults=True)})
+    return dataclasses.replace(found, bases=stands_on, settings=text)
 
 
 def place(name: str, project: Project) -> pathlib.Path:

@@ -23,6 +23,7 @@ def preview(wishes: Wishes) -> int:
         _check(chosen, deploying=False)
         if program:
             _ensure(chosen)
+            _tell_images(chosen)
             return _hand_over(session, program, chosen)
         return operation.preview(operation.UPDATE, chosen, wishes, process)
 
@@ -39,6 +40,7 @@ def up(wishes: Wishes) -> int:
         _check(chosen, deploying=True)
         _ensure(chosen)
         if program:
+            _tell_images(chosen)
             return _hand_over(session, program, chosen)
         outcome = operation.perform(operation.UPDATE, chosen, wishes, process, interactive=session.interactive)
         code = operation.code(outcome, wishes, "update")
@@ -95,6 +97,15 @@ def _tell_urls(outputs: dict[str, object]) -> None:
     width = max(map(len, urls), default=0)
     for name, url in sorted(urls.items()):
         click.echo(f"{name:<{width}}  {url}")
+
+
+def _tell_images(chosen: Selection) -> None:
+    """Say what changed in each image: the Pulumi CLI names the resources, and with --diff the files."""
+    if chosen.ours:
+        from moorage.cli import imagechanges, output
+
+        for line in imagechanges.lines(chosen):
+            output.note(line)
 
 
 def _check(chosen: Selection, *, deploying: bool) -> None:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
-from moorage.cli import confirm, eventlog, stacks, terminal
+from moorage.cli import confirm, eventlog, imagechanges, stacks, terminal
 from moorage.cli.errors import CHANGES, FAILED, INTERRUPTED, Stop
 from moorage.cli.selection import Selection
 from moorage.cli.wishes import Wishes
@@ -63,7 +63,9 @@ def perform(
         if not wishes.approved and interactive and changed(planned):
             confirm.confirm(operation.word, lambda: replay(seen))
     with shown(wishes, f"{operation.doing} ({chosen.stack}):", preview=False) as sink:
-        return operation.act(first if wishes.skip_preview else asked, sink)
+        if wishes.skip_preview:
+            return operation.act(first, _about_images(operation, sink))
+        return operation.act(asked, sink)
 
 
 def request(chosen: Selection, wishes: Wishes, *, writing: bool = False) -> Request:
@@ -128,7 +130,11 @@ def _plan(operation: Operation, asked: Request, wishes: Wishes) -> tuple[Outcome
             seen.append(event)
             sink(event)
 
-        return operation.plan(asked, keep), seen
+        return operation.plan(asked, _about_images(operation, keep)), seen
+
+
+def _about_images(operation: Operation, sink: events.Sink) -> events.Sink:
+    return imagechanges.Telling(sink) if operation is UPDATE else sink
 
 
 @contextlib.contextmanager

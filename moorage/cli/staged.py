@@ -8,7 +8,7 @@ import shutil
 
 from components import targets
 from components.core.errors import SettingsError
-from components.images import cache, context
+from components.images import cache, context, record, staging
 from infra import settings as infra
 from moorage.cli import preflight
 from moorage.cli.selection import Selection
@@ -28,10 +28,23 @@ def dockerfile(chosen: Selection, image: str) -> str:
     found: infra.Settings = preflight.load(chosen)
     if image not in found.images:
         raise SettingsError(f"images.{image}", "is not an image of this stack", found.images, image)
+    return _context(chosen, found, image).dockerfile
+
+
+def records(chosen: Selection) -> dict[str, record.Record]:
+    """Return what each image of the stack file would be built from now, by name; nothing is written.
+
+    Raises:
+        SettingsError: the stack file, a source or a base cannot work.
+    """
+    found = preflight.load(chosen)
+    return {name: record.of(_context(chosen, found, name)) for name in found.images}
+
+
+def _context(chosen: Selection, found: infra.Settings, image: str) -> staging.Context:
     word, given = found.images[image]
-    project = preflight.project(chosen)
     platform = targets.traits(*found.target).platform
-    return context.of(image, word, given, project, platform, cache.folder(os.environ)).dockerfile
+    return context.of(image, word, given, preflight.project(chosen), platform, cache.folder(os.environ))
 
 
 def remove(chosen: Selection) -> None:

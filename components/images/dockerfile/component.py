@@ -11,7 +11,7 @@ from components.core import contract
 from components.core.component import Component
 from components.core.project import Project
 from components.core.traits import Traits
-from components.images import builders, cache, context
+from components.images import builders, cache, context, record
 from components.images.builders import options
 from components.images.contract import probes
 from components.images.dockerfile.settings import DockerfileSettings
@@ -32,9 +32,9 @@ class Dockerfile(Component, token="images:Dockerfile"):
         secrets: Mapping[str, pulumi.Output[str]],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        super().__init__(name, opts)
-        del path
         found = context.of(name, "dockerfile", settings, project, traits.platform, cache.folder(os.environ))
+        super().__init__(name, opts, built=record.of(found))
+        del path
         asked = options.of(settings, traits, secrets)
         given = {key: secrets[secret] for key, secret in settings.secrets.items()}
         reference = builders.build(self, found, project, given, traits, asked)

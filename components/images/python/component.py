@@ -12,7 +12,7 @@ from components.core.component import Component
 from components.core.errors import SettingsError
 from components.core.project import Project
 from components.core.traits import Traits
-from components.images import builders, cache, certificates, context
+from components.images import builders, cache, certificates, context, record
 from components.images.builders import options
 from components.images.contract import probes
 from components.images.python import plan
@@ -34,8 +34,8 @@ class Python(Component, token="images:Python"):
         secrets: Mapping[str, pulumi.Output[str]],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        super().__init__(name, opts)
         found = context.of(name, "python", settings, project, traits.platform, cache.folder(os.environ))
+        super().__init__(name, opts, built=record.of(found))
         given = _secrets(settings, path, project, secrets)
         asked = options.of(settings, traits, secrets)
         reference = builders.build(self, found, project, given, traits, asked)

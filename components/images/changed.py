@@ -1,0 +1,54 @@
+"""Changed: what differs between two records of an image, in one line for people. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from components.images import bases
+from components.images.record import Record
+
+SHOWN = 8
+"""Differences that a line names."""
+
+UNCHANGED = "unchanged"
+
+
+def line(old: Record | None, new: Record) -> str:
+    """Return `unchanged`, `new`, or `changed: ` and what; `old` is None for an image that was never recorded."""
+    if not old or "key" not in old:
+        return "new"
+    if old["key"] == new["key"]:
+        return UNCHANGED
+    found = [*_files(old["files"], new["files"]), *_bases(old, new), *_settings(old, new)]
+    more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+    return f"changed: {', '.join(found[:SHOWN])}{more}"
+
+
+def _files(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
+    # What comes with a base is said by its name, and the Dockerfile, in which all the rest is, comes last.
+    names = sorted((name for name in {*old, *new} if not _of_base(name)), key=lambda name: (name == "Dockerfile", name))
+    for name in names:
+        if name not in old:
+            yield f"{name} (new)"
+        elif name not in new:
+            yield f"{name} (gone)"
+        elif old[name] != new[name]:
+            yield name
+
+
+def _of_base(path: str) -> bool:
+    return path.startswith(f"{bases.FOLDER}/")
+
+
+def _bases(old: Record, new: Record) -> Iterator[str]:
+    was, now = old["bases"], new["bases"]
+    for name in sorted({*was, *now}):
+        if was.get(name) != now.get(name):
+            yield f"base {name} ({was.get(name, 'none')} -> {now.get(name, 'none')})"
+
+
+def _settings(old: Record, new: Record) -> Iterator[str]:
+    was, now = old["settings"], new["settings"]
+    for name in sorted({*was, *now}):
+        if was.get(name) != now.get(name):
+            yield f"{name} ({was.get(name, 'default')} -> {now.get(name, 'default')})"

@@ -1,0 +1,65 @@
+"""What changed in each image since it was last deployed: one line each, among the messages of a preview."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from components.images import changed
+from moorage.cli import stackoutputs, staged
+from moorage.cli.selection import Selection
+from moorage.engine import events, urn
+from moorage.engine.state import backend
+
+KIND = "moorage:images:"
+INPUT = "built"
+"""The input of an image's component that holds its record."""
+
+
+class Telling:
+    """Passes events on, each about an image followed by a message with its line."""
+
+    def __init__(self, sink: events.Sink) -> None:
+        self._sink = sink
+        self._told = 0
+
+    def __call__(self, event: events.Event) -> None:
+        """Take an event; those that come after an added one count on from it."""
+        self._sink({**event, "sequence": event["sequence"] + self._told})
+        for line in _lines(event.get("resourcePreEvent", {}).get("metadata")):
+            self._told += 1
+            message: events.Event = {"message": f"{line}\n", "color": "never", "severity": "info"}
+            place = {"sequence": event["sequence"] + self._told, "timestamp": event["timestamp"]}
+            self._sink({**place, "diagnosticEvent": message})
+
+
+def lines(chosen: Selection) -> Iterator[str]:
+    """Yield the line of every image of the stack file, compared with what the state holds."""
+    recorded = records(chosen)
+    for name, record in staged.records(chosen).items():
+        yield _line(name, recorded.get(name), record)
+
+
+def records(chosen: Selection) -> dict[str, Any]:
+    """Return the recorded record of each image by name; empty where only the Pulumi CLI reaches the state."""
+    try:
+        store = backend.open(chosen.project).stack(chosen.stack)
+    except backend.BackendError:
+        return {}
+    rows = stackoutputs.recorded(store) if store.exists else []
+    found = {urn.name(row["urn"]): _record(row) for row in rows if row["type"].startswith(KIND)}
+    return {name: record for name, record in found.items() if record}
+
+
+def _lines(step: dict[str, Any] | None) -> Iterator[str]:
+    if step and urn.type_of(step["urn"]).startswith(KIND) and (new := _record(step["new"])):
+        yield _line(urn.name(step["urn"]), _record(step["old"]), new)
+
+
+def _record(state: dict[str, Any] | None) -> Any:
+    inputs: dict[str, Any] = (state or {}).get("inputs") or {}
+    return inputs.get(INPUT)
+
+
+def _line(name: str, old: Any, new: Any) -> str:
+    return f"image {name}: {changed.line(old, new)}"

@@ -1,0 +1,119 @@
+"""What is recorded of an image, and how the difference of two records reads."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from components.images import changed, record, staging
+from moorage.cli import imagechanges
+from moorage.engine import events
+
+APP = (staging.File("app/main.py", b"print()\n"), staging.File("app/data.json", b"{}"))
+BASE = {"python:3.11-slim-bookworm": "sha256:aaaaaaaaaaaa"}
+SETTINGS = {"uid": "10001", "command": '["python"]'}
+
+
+def context(
+    files: tuple[staging.File, ...] = APP,
+    dockerfile: str = "FROM base\n",
+    bases: dict[str, str] = BASE,
+    settings: dict[str, str] = SETTINGS,
+) -> staging.Context:
+    """Return a context that differs from the usual one as given."""
+    return staging.Context(dockerfile, files, {}, bases, settings)
+
+
+@pytest.mark.parametrize(
+    ("new", "line"),
+    [
+        (context(), "unchanged"),
+        (context(files=(staging.File("app/main.py", b"print(1)\n"), APP[1])), "changed: app/main.py"),
+        (context(files=(staging.File("app/main.py", b"print()\n", executable=True), APP[1])), "changed: app/main.py"),
+        (context(files=APP[:1]), "changed: app/data.json (gone)"),
+        (context(files=(*APP, staging.File("app/new.py", b""))), "changed: app/new.py (new)"),
+        (context(dockerfile="FROM other\n"), "changed: Dockerfile"),
+        (
+            context(dockerfile="FROM b\n", bases={"python:3.11-slim-bookworm": "sha256:bbbbbbbbbbbb"}),
+            "changed: Dockerfile, base python:3.11-slim-bookworm (sha256:aaaaaaaaaaaa -> sha256:bbbbbbbbbbbb)",
+        ),
+        (
+            context(dockerfile="USER 7\n", settings={"uid": "7", "args.EDITION": "2"}),
+            'changed: Dockerfile, args.EDITION (default -> 2), command (["python"] -> default), uid (10001 -> 7)',
+        ),
+    ],
+)
+def test_a_line_names_what_changed(new: staging.Context, line: str) -> None:
+    """File, base and setting are named with what they were; the same content is unchanged."""
+    assert changed.line(record.of(context()), record.of(new)) == line
+
+
+def test_an_image_of_which_nothing_is_recorded_is_new() -> None:
+    """That is so at the first deployment, and after one by a version that recorded nothing."""
+    assert changed.line(None, record.of(context())) == "new"
+    assert changed.line({}, record.of(context())) == "new"
+
+
+def test_a_long_list_is_cut() -> None:
+    """Eight are named, the others counted."""
+    many = tuple(staging.File(f"app/{number:02}.py", b"") for number in range(10))
+    line = changed.line(record.of(context()), record.of(context(files=(*APP, *many))))
+    assert line.startswith("changed: app/00.py (new), app/01.py (new),")
+    assert line.endswith("app/07.py (new) and 2 more")
+
+
+def test_a_setting_that_changes_nothing_built_is_no_change() -> None:
+    """What a workload alone reads leaves the image as it is."""
+    assert changed.line(record.of(context()), record.of(context(settings={"writable": '["/tmp"]'}))) == "unchanged"
+
+
+def test_a_record_stays_small() -> None:
+    """Ten thousand files take some kilobytes, and a changed one still shows, by its folder."""
+    files = [staging.File(f"app/{n % 7}/{n % 90}/{n}.html", str(n).encode()) for n in range(10_000)]
+    old = record.of(staging.Context("", files))
+    files[4711] = staging.File(files[4711].path, b"other")
+    new = record.of(staging.Context("", files))
+    assert len(json.dumps(old)) < 10_000
+    assert changed.line(old, new) == f"changed: app/{4711 % 7}/"
+
+
+def test_a_long_setting_is_recorded_by_its_hash() -> None:
+    """Text beyond eighty characters still differs."""
+    one, two = (record.of(context(settings={"command": "x" * 500 + end})) for end in "ab")
+    assert len(one["settings"]["command"]) == record.TEXT == len(two["settings"]["command"])
+    assert one["settings"] != two["settings"]
+
+
+def test_settings_are_told_by_their_path() -> None:
+    """Nested settings have dotted names, and lists are JSON."""
+    given = {"uid": 7, "ports": {"http": 80}, "command": ["a", "b"], "checks": {}, "base": "x"}
+    assert record.settings(given) == {
+        "uid": "7", "ports.http": "80", "command": '["a", "b"]', "checks": "{}", "base": "x"
+    }  # fmt: skip
+
+
+def test_the_line_follows_the_images_own_event() -> None:
+    """It is a message right after it; nothing is said of other resources, and the sequence has no gap."""
+    seen: list[events.Event] = []
+    tell = imagechanges.Telling(seen.append)
+    old, new = record.of(context()), record.of(context(files=APP[:1]))
+    for number, (kind, before, after) in enumerate(
+        [
+            ("moorage:images:Python", {"inputs": {"built": old}}, {"inputs": {"built": new}}),
+            ("moorage:images:Python", {"inputs": {"built": old}}, None),
+            ("docker:index/network:Network", None, {"inputs": {"built": new}}),
+        ]
+    ):
+        step: dict[str, Any] = {"urn": f"urn:pulumi:dev::shop::{kind}::app", "old": before, "new": after}
+        tell({"sequence": number, "timestamp": 7, "resourcePreEvent": {"metadata": step}})
+    assert [event["sequence"] for event in seen] == [0, 1, 2, 3]
+    assert seen[1] == {
+        "sequence": 1,
+        "timestamp": 7,
+        "diagnosticEvent": {
+            "message": "image app: changed: app/data.json (gone)\n", "color": "never", "severity": "info"
+        },
+    }  # fmt: skip
+    assert not any("diagnosticEvent" in event for event in (seen[0], *seen[2:]))
