@@ -20,9 +20,9 @@ project = Project(directory.parent, directory, Scope(pulumi.get_project(), pulum
 
 settings = Settings.load(pulumi.Config(NAMESPACE), project)
 images.recorded(settings.images, project)
-target = targets.make(*settings.target)
-parity.report(settings.profile, settings.workloads, target.traits)
 secrets = Secrets("secrets", settings.secrets, project)
+target = targets.make(*settings.target, secrets.values)
+parity.report(settings.profile, settings.workloads, target.traits)
 built = {
     name: images.build(name, kind, given, project, target, secrets.values)
     for name, (kind, given) in settings.images.items()

@@ -62,6 +62,7 @@ class Settings:
         generated = [name for name, source in sources.items() if source.generate is not None]
         coherence.check(specs, contracts, sources, generated)
         images.check_secrets(built, sources)
+        targets.check(*target, sources, project)
         for name, source in sources.items():
             found.value(name, source, project)  # it has to be there; it is not kept
         return Settings(cast(Profile, profile), target, built, sources, specs)

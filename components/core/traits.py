@@ -15,6 +15,8 @@ class Traits:
     """What images are built for, as `os/architecture`."""
     registry: delivery.Registry | None = None
     """Where images must be pushed to be reachable; None: they are loaded into the target's own store."""
+    image_store: bool = True
+    """Images are brought to a store of the target's own before anything runs them."""
     builder: delivery.Builder = delivery.DEFAULT
     """What builds them."""
     storage_class: str = ""

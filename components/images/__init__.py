@@ -94,6 +94,8 @@ def _providers(target: Target, path: str) -> list[pulumi.ProviderResource]:
     match target.reach:
         case Containers(provider=provider):
             return [provider]
+        case Cluster() | Compose() | Units() if target.traits.registry is not None:
+            return []
         case Cluster() | Compose() | Units():
             raise SettingsError(path, "the target has no image store that a build can be loaded into")
         case _:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import pathlib
-import re
 import ssl
 from collections.abc import Iterable, Mapping
 
 import certifi
 
-from components.core.errors import SettingsError
+from components.shared import pem
 
 NONE = "# no further certificates\n"
 
-_PEM = re.compile(r"-----BEGIN CERTIFICATE-----\s(.*?)-----END CERTIFICATE-----", re.DOTALL)
 _VARIABLES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
 _USUAL = pathlib.Path("/usr/share/ca-certificates")
 """Debian's copy of Mozilla's list. Some of it is older than certifi's and must not come back by this way."""
@@ -35,14 +33,7 @@ def of_file(file: pathlib.Path, path: str) -> str:
     Raises:
         SettingsError: at `path`: it cannot be read, or holds no certificate.
     """
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "is not UTF-8 text"
-        raise SettingsError(path, f"{file.name}: {str(reason).lower()}") from None
-    if not _PEM.search(text):
-        raise SettingsError(path, f"{file.name}: holds no certificate in PEM form")
-    return text
+    return pem.read(file, path)
 
 
 def beyond(bundle: str, usual: Iterable[str]) -> str:
@@ -53,7 +44,7 @@ def beyond(bundle: str, usual: Iterable[str]) -> str:
 
 
 def _bodies(text: str) -> list[str]:
-    return ["".join(found.split()) for found in _PEM.findall(text)]
+    return ["".join(found.split()) for found in pem.CERTIFICATE.findall(text)]
 
 
 def _pem(body: str) -> str:

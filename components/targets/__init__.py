@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Mapping
 
 import pulumi
 
 from components.core import kinds, validation
 from components.core.model import Model
+from components.core.project import Project
 from components.core.reach import Target
 from components.core.traits import Traits
+from components.shared.delivery import check as delivery
+from components.shared.delivery.settings import DeliverySettings
+from components.shared.secrets.settings import Source
 
 PATH = "target"
 
@@ -31,8 +36,20 @@ def traits(name: str, given: Model) -> Traits:
     return found
 
 
-def make(name: str, given: Model, opts: pulumi.ResourceOptions | None = None) -> Target:
-    """Return the target of kind `name`."""
+def check(name: str, given: Model, sources: Mapping[str, Source], project: Project) -> None:
+    """Check what of the target's settings hangs on the stack's secrets and the project's files.
+
+    Raises:
+        SettingsError: at the first mistake.
+    """
+    if isinstance(given, DeliverySettings):
+        delivery.check(given, f"{PATH}.{name}", sources, project)
+
+
+def make(
+    name: str, given: Model, secrets: Mapping[str, pulumi.Output[str]], opts: pulumi.ResourceOptions | None = None
+) -> Target:
+    """Return the target of kind `name`; `secrets` are the stack's."""
     path = f"{PATH}.{name}"
-    made: Target = kinds.load(kinds.find("targets", name, PATH), path)(name, given, opts)
+    made: Target = kinds.load(kinds.find("targets", name, PATH), path)(name, given, secrets, opts)
     return made

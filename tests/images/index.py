@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import base64
-import datetime
 import hashlib
 import http.server
 import io
-import ipaddress
 import pathlib
 import ssl
 import threading
 import zipfile
 from dataclasses import dataclass
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from tests.images import authority
 
 WHEEL = "greeting-1.0-py3-none-any.whl"
 
@@ -66,14 +61,14 @@ def serve(address: str, password: str, folder: pathlib.Path) -> Index:
             """Say nothing."""
 
     server = http.server.ThreadingHTTPServer((address, 0), Handler)
-    authority = _certify(address, folder)
+    trusted = authority.certify(address, folder)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "server.pem", folder / "server.key")
     server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     url = f"https://user:{password}@{address}:{server.server_address[1]}/simple/"
     locked = f"greeting==1.0 --hash=sha256:{hashlib.sha256(wheel).hexdigest()}\n"
-    return Index(url, authority, locked, server)
+    return Index(url, trusted, locked, server)
 
 
 def _wheel() -> bytes:
@@ -89,28 +84,3 @@ def _wheel() -> bytes:
         for name, text in files.items():
             archive.writestr(zipfile.ZipInfo(name), text)
     return stream.getvalue()
-
-
-def _certify(address: str, folder: pathlib.Path) -> str:
-    """Write key and certificate of the server, and return its authority's certificate as PEM."""
-    now = datetime.datetime.now(datetime.UTC)
-    root_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-    issuer = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "an authority of the tests")])
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, address)])
-
-    def start(name: x509.Name, public: ec.EllipticCurvePublicKey) -> x509.CertificateBuilder:
-        made = x509.CertificateBuilder().subject_name(name).issuer_name(issuer).public_key(public)
-        made = made.serial_number(x509.random_serial_number()).not_valid_before(now - datetime.timedelta(days=1))
-        return made.not_valid_after(now + datetime.timedelta(days=1))
-
-    root = start(issuer, root_key.public_key()).add_extension(
-        x509.BasicConstraints(ca=True, path_length=0), critical=True
-    )
-    names = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(address))])
-    leaf = start(subject, key.public_key()).add_extension(names, critical=False)
-    pem = serialization.Encoding.PEM
-    (folder / "server.pem").write_bytes(leaf.sign(root_key, hashes.SHA256()).public_bytes(pem))
-    (folder / "server.key").write_bytes(
-        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    return root.sign(root_key, hashes.SHA256()).public_bytes(pem).decode()

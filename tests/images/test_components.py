@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pathlib
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,7 @@ import pulumi
 import pytest
 
 from components import images
+from components.core import delivery
 from components.core.contract import Image
 from components.core.errors import SettingsError
 from components.core.naming import Scope
@@ -21,6 +23,7 @@ from components.images import cache, certificates
 from tests.images import apps
 from tests.unit import recorded
 
+LOCAL = Traits()
 BUILT, LOADED = "docker-build:index:Image", "docker:index/remoteImage:RemoteImage"
 WEB = {
     "source": "app",
@@ -62,14 +65,16 @@ def project(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     return Project(root, root / "infra", Scope("Shop", "test"))
 
 
-def build(project: Project, block: dict[str, Any], secrets: dict[str, str]) -> tuple[recorded.Registered, list[Image]]:
+def build(
+    project: Project, block: dict[str, Any], secrets: dict[str, str], traits: Traits = LOCAL
+) -> tuple[recorded.Registered, list[Image]]:
     """Return what was registered for one image, and the image."""
     made: list[Image] = []
 
     def program() -> None:
         import pulumi_docker as docker
 
-        target = Target(Containers(docker.Provider("docker"), "docker", "", "127.0.0.1"))
+        target = Target(Containers(docker.Provider("docker"), "docker", "", "127.0.0.1"), traits)
         word, given = images.settings("app", block, project, "dev")
         outputs = {key: pulumi.Output.secret(value) for key, value in secrets.items()}
         made.append(images.build("app", word, given, project, target, outputs))
@@ -118,6 +123,19 @@ def test_a_dockerfile_needs_no_secrets(project: Project) -> None:
     assert "secrets" not in registered.of(BUILT)["app"]
     assert list(registered.of(LOADED)) == ["app-loaded"]
     assert (made[0].stop_signal, made[0].probes["up"].command) == ("SIGINT", ("true",))
+
+
+def test_a_registry_takes_the_place_of_the_store(project: Project) -> None:
+    """With a registry the build is pushed there and logs in; the engine pulls what was pushed, by digest."""
+    registry = delivery.Registry("registry.example:5000/team", "ci", "login")
+    registered, _ = build(project, {"python": {**WEB, "index": None}}, {"login": "pw"}, Traits(registry=registry))
+    built = registered.of(BUILT)["app"]
+    assert (built["push"], built["load"]) == (True, False)
+    assert re.fullmatch(r"registry\.example:5000/team/shop-test-app:[0-9a-f]{12}", built["tags"][0])
+    assert built["registries"] == [{"address": "registry.example:5000", "username": "ci", "password": "pw"}]
+    pulled = registered.of(LOADED)["app-loaded"]
+    assert pulled["name"] == "registry.example:5000/team/shop-test-app@sha256:0badcafe"
+    assert "triggers" not in pulled
 
 
 def test_another_machines_certificates_change_no_tag(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

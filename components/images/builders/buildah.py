@@ -15,7 +15,7 @@ from components.core.component import Component
 from components.core.project import Project
 from components.core.traits import Traits
 from components.images import context, places, staging
-from components.images.builders import bound, buildkit
+from components.images.builders import bound, names
 from components.images.builders.options import Options
 
 LOG_LINES: Final = 20
@@ -65,10 +65,10 @@ def build(
 ) -> pulumi.Output[str]:
     """Stage the context, build it, load it and return the image's ID. Another key is another command: it runs again."""
     del options
-    name, scope = component.name, project.scope
+    name = component.name
     staged = dataclasses.replace(found, dockerfile=bound.dockerfile(found))
     folder = places.put(staged, context.place(name, project), waiting=not pulumi.runtime.is_dry_run())
-    tag = f"{buildkit.repository(scope.fixed(name))}:{found.key[:12]}"
+    tag = f"{names.repository(name, project.scope, None)}:{names.tag(found.key)}"
     built = local.Command(
         name,
         create=f"build {name}",

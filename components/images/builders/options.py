@@ -16,7 +16,7 @@ class Options:
     """The same for every kind of image and every builder."""
 
     password: pulumi.Output[str] | None = None
-    """Of the target's registry."""
+    """Of the target's registry; None: whatever `docker login` stored."""
 
 
 def of(settings: ImageSettings, traits: Traits, secrets: Mapping[str, pulumi.Output[str]]) -> Options:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from components.core.operations import Finding, OperationError
-from components.targets.docker import engine, remedies
+from components.shared.delivery.settings import RegistrySettings
+from components.targets.docker import engine, registries, remedies
 
 DISK: Final = 2 * 1024**3
 """Bytes. The reference stack's images take 0.4 GB (`docker images`); the rest is room for build cache and an update."""
@@ -31,13 +32,13 @@ class BuildClient:
     means: str
 
 
-def find() -> list[Finding]:
+def find(registry: RegistrySettings | None = None) -> list[Finding]:
     """Return every finding; what needs the engine is left out when it does not answer."""
     where = engine.address()
     try:
         client = engine.connect(where, timeout=10)
     except OperationError as error:
-        return [_missing(where, error), *_clients()]
+        return [_missing(where, error), *_clients(), *_registry(registry, {})]
     with contextlib.closing(client):
         facts: dict[str, Any] = client.info()
         versions: dict[str, Any] = client.version()
@@ -49,7 +50,12 @@ def find() -> list[Finding]:
         *_clients(),
         _limits(facts),
         *_disk(where, facts),
+        *_registry(registry, facts),
     ]
+
+
+def _registry(given: RegistrySettings | None, facts: dict[str, Any]) -> list[Finding]:
+    return [registries.find(given, facts)] if given is not None else []
 
 
 def _missing(where: engine.Address, error: OperationError) -> Finding:

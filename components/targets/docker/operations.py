@@ -12,12 +12,12 @@ from components.core.operations import Claim, Connection, Finding, Left, Operati
 from components.shared.containers import connection
 from components.targets.docker import claim as claims
 from components.targets.docker import engine, findings, install
+from components.targets.docker.settings import DockerSettings
 
 
 def check(settings: Model) -> list[Finding]:
     """Say how Docker stands on this machine."""
-    del settings  # the engine is the one that the client finds
-    return findings.find()
+    return findings.find(settings.registry if isinstance(settings, DockerSettings) else None)
 
 
 def fix(settings: Model, say: Callable[[str], None]) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from components.core.model import Model
+from components.shared.delivery.settings import DeliverySettings
 
 
-class DockerSettings(Model):
+class DockerSettings(DeliverySettings):
     """Docker on this machine, as its own client finds it (DOCKER_HOST, or the default socket)."""

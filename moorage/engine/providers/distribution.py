@@ -15,12 +15,15 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from moorage.engine import values
 from moorage.engine.providers import reference
 
 _PATIENCE = 30
 """seconds for a registry to answer"""
+_AUTHORITIES = Path("/etc/docker/certs.d")
+"""Where Docker looks for the authorities of a registry, by its host."""
 _GONE = (404, 405)
 """Not there, or a registry that does not delete: both are no error to the real providers either."""
 
@@ -96,6 +99,8 @@ class Registry:
 
     def _tls(self) -> ssl.SSLContext:
         context = ssl.create_default_context()
+        for file in sorted((_AUTHORITIES / self.host).glob("*.crt")):
+            context.load_verify_locations(file)
         if not self.verify:
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE

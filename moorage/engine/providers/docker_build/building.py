@@ -11,7 +11,7 @@ from typing import Any
 from moorage.engine import values
 from moorage.engine.providers import narrow, processes, protocol, streams
 from moorage.engine.providers.docker_build import client as clients
-from moorage.engine.providers.docker_build import commandline, private, progress
+from moorage.engine.providers.docker_build import commandline, private, progress, pushing
 
 
 def build(
@@ -45,7 +45,7 @@ def build(
             told: Any = json.loads(metadata.read_text(encoding="utf-8")) if metadata.exists() else {}
             return str(told.get("containerimage.digest", ""))
         digest = image_id.read_text(encoding="utf-8").strip()
-        return _push(context, client, inputs, directory, environment, mask) if inputs["push"] else digest
+        return pushing.push(context, client, inputs, directory, environment, mask) if inputs["push"] else digest
 
 
 def surroundings(folder: Path, host: str, registries: Sequence[values.Values]) -> dict[str, str]:
@@ -82,24 +82,3 @@ def _run(
         raise protocol.ProviderError(f"building {name}: not done after {context.timeout:g} s")
     if done.code:
         raise protocol.ProviderError(f"building {name}: {follow.failure()}")
-
-
-def _push(
-    context: protocol.Context,
-    client: clients.Client,
-    inputs: values.Values,
-    directory: Path,
-    environment: dict[str, str],
-    mask: progress.Mask,
-) -> str:
-    # A client without buildx loads first and pushes each tag from there; the registry's digest is known after that.
-    digest = ""
-    for tag in inputs["tags"]:
-        context.status(f"pushing {tag}")
-        done = processes.run(
-            [client.path, "push", tag], directory=directory, environment=environment, timeout=context.timeout
-        )
-        if done.code:
-            raise protocol.ProviderError(f"pushing {tag}: {mask(done.stderr.strip() or done.stdout.strip())}")
-        digest = next((word for word in done.stdout.split() if word.startswith("sha256:")), digest)
-    return digest

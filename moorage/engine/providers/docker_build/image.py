@@ -89,6 +89,9 @@ class Image:
         """Remove what was pushed, by its digest; a tag that was only loaded is left to whoever uses it."""
         del id, inputs
         stored.remove(context, outputs, self._desk.host, self._desk.credentials(outputs))
+        if choices.pushed(outputs) and outputs.get("load") is not True and self._loads():
+            # What nobody asked to load goes with what was pushed.
+            stored.forget(context, narrow.sequence(outputs.get("tags")), self._desk.host)
 
     def _built(self, context: protocol.Context, inputs: values.Values) -> values.Values:
         try:
@@ -98,16 +101,26 @@ class Image:
         return _outputs(inputs, self._build(context, inputs), fingerprint)
 
     def _build(self, context: protocol.Context, inputs: values.Values) -> str:
-        if self._client is None:
-            self._client = clients.find(os.environ)
         return building.build(
             context,
-            self._client,
+            self._found(),
             inputs,
             directory=self._desk.directory,
             host=self._desk.host,
             registries=self._desk.credentials(inputs),
         )
+
+    def _loads(self) -> bool:
+        # A client without buildx loads what it pushes.
+        try:
+            return not self._found().buildx
+        except protocol.ProviderError:
+            return False
+
+    def _found(self) -> clients.Client:
+        if self._client is None:
+            self._client = clients.find(os.environ)
+        return self._client
 
 
 def _outputs(inputs: values.Values, digest: str, fingerprint: str) -> values.Values:

@@ -60,18 +60,27 @@ def remove(context: protocol.Context, outputs: values.Values, host: str, credent
     tags = narrow.sequence(outputs.get("tags"))
     pinned = {f"{reference.repository(tag)}@{digest}": tag for tag in tags} if digest else {}
     api = _connect(host)
-    for name in sorted(pinned) or filter(None, [narrow.text(outputs.get("ref"))]):
-        try:
-            api.remove_image(name, force=True)
-        except docker.errors.NotFound:
-            continue
-        except docker.errors.APIError as error:
-            context.log("warning", f"{name}: not removed: {error.explanation}")
+    _forget(context, api, sorted(pinned) or [*filter(None, [narrow.text(outputs.get("ref"))])], force=True)
     for name, tag in sorted(pinned.items()):
         if not choices.pushed(outputs) or not reference.registry(tag):
             continue
         if why := distribution.remove(tag, digest, login(tag, credentials)):
             context.log("warning", f"{name}: not removed from its registry: {why}")
+
+
+def forget(context: protocol.Context, tags: Sequence[str], host: str) -> None:
+    """Remove tags here; what a container still needs stays, with a warning."""
+    _forget(context, _connect(host), tags, force=False)
+
+
+def _forget(context: protocol.Context, api: Any, names: Sequence[str], *, force: bool) -> None:
+    for name in names:
+        try:
+            api.remove_image(name, force=force)
+        except docker.errors.NotFound:
+            continue
+        except docker.errors.APIError as error:
+            context.log("warning", f"{name}: not removed: {error.explanation}")
 
 
 def login(tag: str, credentials: Sequence[values.Values]) -> dict[str, str] | None:

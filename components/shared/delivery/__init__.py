@@ -1,0 +1,1 @@
+"""How images reach a target: the `registry` and `builder` blocks that every kind of target has."""
