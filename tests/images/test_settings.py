@@ -18,7 +18,7 @@ STATED: dict[str, Any] = {"ports": {}, "checks": {}, "writable": [], "stop_signa
 OWN: dict[str, Any] = {"source": "own", "uid": 10002, **STATED}
 FILES = {
     "app/main.py": "",
-    "app/requirements.txt": "six\n",
+    "app/requirements.txt": "six==1.17.0\n",
     "app/file": "",
     "own/Dockerfile": "FROM base\nCOPY run /run\nUSER 10002:10002\n",
     "own/run": "",
@@ -61,7 +61,10 @@ def test_the_smallest_blocks_are_good(block: object, tmp_path: pathlib.Path) -> 
         ({"uid": "10001"}, "uid: should be a integer"),
         ({"base": "python"}, "base: 'python' has a floating tag; name a release, such as python:3.11-slim-bookworm"),
         ({"base": "python:latest"}, "base: 'python:latest' has a floating tag"),
-        ({"dependencies": "poetry.lock"}, "dependencies: 'poetry.lock' is not a choice; "),
+        (
+            {"dependencies": "poetry.lok"},
+            "dependencies: 'poetry.lok' is not a file that is read here; did you mean poetry",
+        ),
         ({"ports": {"http": 0}}, "ports.http: "),
         ({"checks": {"web": {"http": {"port": "http"}}}}, "check web asks port http, which is not one"),
         ({"checks": {"web": {}}}, "checks.web: exactly one of http and command is needed"),

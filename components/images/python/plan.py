@@ -31,7 +31,8 @@ def check(settings: PythonSettings, folder: pathlib.Path, path: str, profile: st
         SettingsError: with the path of the first mistake.
     """
     reference.check(settings.base, f"{path}.base", profile)
-    _dependencies(settings, folder, "linux/amd64", path)  # the lines differ elsewhere, the mistakes do not
+    found = _dependencies(settings, folder, "linux/amd64", path)  # the lines differ elsewhere, the mistakes do not
+    sources.check(settings, found, path, profile)
     selection.select(folder, settings.files, chosen.default(folder), path)
     if settings.ca_bundle not in ("host", "none"):
         certificates.of_file(project.path(settings.ca_bundle, f"{path}.ca_bundle"), f"{path}.ca_bundle")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import pydantic
 
@@ -23,8 +23,17 @@ class PythonSettings(ImageSettings):
     """Numeric user and group of every process; never 0."""
     base: Text = BASE
     """Image with Python that everything stands on; what the name means is recorded in `images.lock`."""
-    dependencies: Literal["requirements.txt", "uv.lock", "none"] | None = None
-    """Which file of the source lists the dependencies. Default: the one that is there."""
+    dependencies: Text | None = None
+    """Which file of the source lists the dependencies: `requirements.txt` or another one of pip's, `uv.lock`,
+    `poetry.lock`, `pylock.toml`, `pyproject.toml`, or `none`. Default: the one that is there."""
+    extras: list[Text] = pydantic.Field(default_factory=list)
+    """Extras of the project whose dependencies are installed too."""
+    groups: list[Text] = pydantic.Field(default_factory=list)
+    """Dependency groups of the project that are installed too; those for developers are not, unless named here."""
+    member: Text | None = None
+    """Which member of the workspace of `uv.lock` the image is of. Default: the project in `source` itself."""
+    unlocked: Text | None = None
+    """Why versions may depend on the day of the build; without it, prod refuses dependencies that are not pinned."""
     index: Name | None = None
     """Name of a secret that holds the URL, with credentials, of the package index to use."""
     ca_bundle: Text = "host"

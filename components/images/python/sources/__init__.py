@@ -6,15 +6,28 @@
 
 from __future__ import annotations
 
+import dataclasses
 import pathlib
 
 from components.core.errors import SettingsError
 from components.images import staging
 from components.images.python.settings import PythonSettings
-from components.images.python.sources import requirements, uvlock
+from components.images.python.sources import (
+    agreement,
+    choice,
+    locked,
+    poetrylock,
+    pylock,
+    pyproject,
+    requirements,
+    tables,
+    unlocked,
+    uvlock,
+)
 from components.images.python.sources.dependencies import NAME, Dependencies
+from components.images.python.sources.request import Request
 
-__all__ = ["Dependencies", "read"]
+__all__ = ["Dependencies", "check", "read"]
 
 
 def read(settings: PythonSettings, folder: pathlib.Path, python: str, machine: str, path: str) -> Dependencies:
@@ -23,19 +36,55 @@ def read(settings: PythonSettings, folder: pathlib.Path, python: str, machine: s
     Raises:
         SettingsError: below `path`: no file lists the dependencies, several disagree, or one cannot be installed from.
     """
-    where = f"{path}.dependencies"
-    found = [name for name in (requirements.NAME, uvlock.NAME) if (folder / name).is_file()]
-    if settings.dependencies is None and len(found) != 1:
-        problem = "requirements.txt and uv.lock are both there; choose one" if found else "no file lists them"
-        raise SettingsError(where, problem, [requirements.NAME, uvlock.NAME, "none"])
-    chosen = settings.dependencies or found[0]
-    if chosen == "none":
-        return Dependencies()
-    if chosen == requirements.NAME:
-        files, hashed = requirements.read(folder, where)
-        return Dependencies(chosen, tuple(files), requirements.NAME, hashed=hashed)
-    if not python:
-        problem = "uv.lock needs a base whose name tells Python's version, such as python:3.11-slim-bookworm"
-        raise SettingsError(f"{path}.base", problem)
-    lines = uvlock.requirements(folder, python, machine, where)
-    return Dependencies(chosen, (staging.File(NAME, lines.encode()),), NAME if lines else "", hashed=bool(lines))
+    file = choice.find(folder, settings.dependencies, path)
+    request = Request(folder, file, path, python, machine, settings.extras, settings.groups, settings.member or "")
+    if settings.member and file != uvlock.NAME:
+        raise SettingsError(f"{path}.member", f"{file} is of one project; only {uvlock.NAME} has members")
+    own = (".",) if pyproject.is_package(folder) else ()
+    if file == choice.NONE:
+        request.check_parts((), ())
+        return Dependencies(projects=own)
+    if file == uvlock.NAME:
+        return _locked(request, uvlock.read(request), settings)
+    if file == poetrylock.NAME:
+        return _locked(request, poetrylock.read(request), settings)
+    if pylock.NAME.fullmatch(file):
+        return _locked(request, pylock.read(request), settings)
+    if file in (pyproject.NAME, tables.SETUP):
+        text = unlocked.read(request)
+        files = (staging.File(NAME, text.encode()),) if text else ()
+        return Dependencies(file, files, NAME if text else "", pinned=not text, projects=own)
+    return _listed(request, settings, own)
+
+
+def check(settings: PythonSettings, found: Dependencies, path: str, profile: str) -> None:
+    """Check that what is installed does not depend on the day, where that counts.
+
+    Raises:
+        SettingsError: in prod, when it does and nobody said why.
+    """
+    if settings.unlocked is not None and found.pinned:
+        raise SettingsError(
+            f"{path}.unlocked", f"{found.source or 'the project'} has a version for everything; leave it out"
+        )
+    if profile == "prod" and not found.pinned and settings.unlocked is None:
+        problem = f"{found.source} does not pin versions, so what is installed depends on the day"
+        raise SettingsError(
+            f"{path}.dependencies",
+            f"{problem}; lock it (uv lock, poetry lock, pip-compile), or say why not at unlocked",
+        )
+
+
+def _locked(request: Request, found: locked.Locked, settings: PythonSettings) -> Dependencies:
+    text = locked.text(found, indexed=settings.index is not None) if found.packages else ""
+    files = (staging.File(NAME, text.encode()),) if text else ()
+    return Dependencies(
+        request.file, files, NAME if text else "", hashed=bool(text), complete=True, projects=found.projects
+    )
+
+
+def _listed(request: Request, settings: PythonSettings, own: tuple[str, ...]) -> Dependencies:
+    found, names = requirements.read(request)
+    if settings.dependencies is None:
+        agreement.check(request, names)
+    return dataclasses.replace(found, projects=found.projects or own)

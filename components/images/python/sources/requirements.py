@@ -1,66 +1,73 @@
-"""requirements.txt: which files belong to it, whether it is locked by hashes, and what a build cannot take."""
+"""requirements.txt and what it includes: whether all is pinned and hashed, and what a build cannot take.
+
+Every option that pip knows in such a file is honoured or refused by its name. A folder of the source (`-e .`) is no
+package of an index: it leaves the file, and is installed as the project that it is.
+"""
 
 from __future__ import annotations
 
-import pathlib
-import re
-
-from components.core.errors import SettingsError
 from components.images import staging
+from components.images.python.sources import reqline
+from components.images.python.sources.dependencies import Dependencies
+from components.images.python.sources.request import Request
 
 NAME = "requirements.txt"
 
-_INCLUDE = re.compile(r"^(?:-r|-c|--requirement|--constraint)(?:\s+|=)(?P<file>\S+)")
-_CREDENTIALS = re.compile(r"://[^/\s@]*:[^/\s@]*@")
-_LOCAL = re.compile(r"^(?:-e\b|--editable\b|file:|\.{0,2}/|\.$)|@\s*file:")
-_REVISION = re.compile(r"(?:^|@\s*)(?:git|hg|svn|bzr)\+")
 
-
-def read(folder: pathlib.Path, path: str) -> tuple[list[staging.File], bool]:
-    """Return the file and all it includes, and whether every installed file is checked by its hash.
+def read(request: Request) -> tuple[Dependencies, frozenset[str]]:
+    """Return the file with all it includes, and the normalised names of the packages that it asks for.
 
     Raises:
-        SettingsError: at `path`, with file and line of what a build cannot take.
+        SettingsError: with file and line of what a build cannot take.
     """
+    request.check_parts((), ())
     found: dict[str, staging.File] = {}
-    todo = [NAME]
-    hashed = False
+    lines: list[reqline.Line] = []
+    todo = [(request.file, False)]
     while todo:
-        name = todo.pop()
+        name, constraint = todo.pop()
         if name in found:
             continue
-        content = _content(folder, name, path)
-        found[name] = staging.File(name, content)
-        for number, line in enumerate(_lines(content), 1):
-            _refuse(line, f"{name}:{number}", path)
-            hashed = hashed or "--hash=" in line
-            if include := _INCLUDE.match(line):
-                todo.append((pathlib.PurePosixPath(name).parent / include["file"]).as_posix())
-    return [found[name] for name in sorted(found)], hashed
+        given = _content(request, name)
+        here = list(reqline.read(request, name, given, constraint=constraint))
+        found[name] = staging.File(name, _without_folders(given, here))
+        lines += here
+        todo += [(line.includes, line.constraint) for line in here if line.includes]
+    asked = [line for line in lines if line.requirement and not line.constraint]
+    hashed = any(line.hashed or "--require-hashes" in line.options for line in lines)
+    if hashed:
+        _check_hashes(request, asked)
+    pinned = {line.name for line in lines if line.pinned}
+    folders = sorted({line.folder for line in lines if line.folder}, key=lambda folder: (folder == ".", folder))
+    dependencies = Dependencies(
+        request.file,
+        tuple(found[name] for name in sorted(found)),
+        request.file if asked else "",
+        hashed=hashed,
+        pinned=all(line.name in pinned for line in asked),
+        projects=tuple(folders),
+    )
+    return dependencies, frozenset(line.name for line in asked)
 
 
-def _content(folder: pathlib.Path, name: str, path: str) -> bytes:
-    file = (folder / name).resolve()
-    if not file.is_relative_to(folder.resolve()):
-        raise SettingsError(path, f"{NAME} includes {name}, which is outside the source")
+def _content(request: Request, name: str) -> bytes:
+    file = (request.folder / name).resolve()
+    if not file.is_relative_to(request.folder.resolve()):
+        raise request.refuse(f"includes {name}, which is outside the source")
     try:
         return file.read_bytes()
     except OSError as error:
-        raise SettingsError(path, f"{name}: {(error.strerror or str(error)).lower()}") from None
+        raise request.refuse(f"{name}: {(error.strerror or str(error)).lower()}") from None
 
 
-def _lines(content: bytes) -> list[str]:
-    return [line.strip() for line in content.decode("utf-8", errors="replace").splitlines()]
+def _without_folders(content: bytes, lines: list[reqline.Line]) -> bytes:
+    away = {line.number for line in lines if line.folder}
+    kept = (line for number, line in enumerate(content.splitlines(keepends=True), 1) if number not in away)
+    return b"".join(kept) if away else content
 
 
-def _refuse(line: str, where: str, path: str) -> None:
-    if line.startswith("#"):
-        return
-    if _CREDENTIALS.search(line):
-        raise SettingsError(
-            path, f"{where}: credentials in a URL; put the index's URL in a secret and name it at index"
-        )
-    if _LOCAL.search(line):
-        raise SettingsError(path, f"{where}: a local path cannot be installed; only packages of an index can")
-    if _REVISION.search(line):
-        raise SettingsError(path, f"{where}: a repository cannot be installed; only packages of an index can")
+def _check_hashes(request: Request, asked: list[reqline.Line]) -> None:
+    """Check that all have a hash when one has: pip would refuse the others, and what they need."""
+    for line in asked:
+        if not line.hashed and not line.marker:
+            raise request.refuse(f"{line.where}: {line.name} has no hash, and others have; all or none")

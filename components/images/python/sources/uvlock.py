@@ -1,131 +1,170 @@
-"""uv.lock as requirements with hashes: the packages that the project needs, without its own groups and extras.
+"""uv.lock: the packages that a project or a member of a workspace needs, with the extras and groups that are asked for.
 
-Markers are decided here for Linux and the base's version of Python. Only its patch level is not known: what hangs on it
-keeps its marker, and pip decides.
+The groups that uv installs by default are for developers: none enters unless it is named.
 """
 
 from __future__ import annotations
 
-import pathlib
-import tomllib
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
-from components.core.errors import SettingsError
+from components.images.python.sources import environment, locked, pyproject, uvdrift
+from components.images.python.sources.request import Request
 
 NAME = "uv.lock"
-PATCHES: Final = ("0", "99")
-"""A first and a last patch level, between which the base's lies."""
 
-Package = dict[str, Any]
-Key = tuple[str, str]
-"""Name and version; a lock may hold several versions of one package."""
+Table = dict[str, Any]
+Key = tuple[str, str, str]
+"""Name, version and source; a lock may hold several versions of one package, and one version from several sources."""
 
 
-def requirements(folder: pathlib.Path, python: str, machine: str, path: str) -> str:
-    """Return the text of a requirements file for Python `python` (`3.11`) on `machine` (`x86_64`).
+def read(request: Request) -> locked.Locked:
+    """Return what is to be installed.
 
     Raises:
-        SettingsError: at `path`: not a lock, not of one project, or a package that no index has.
+        SettingsError: not a lock, not of this project or out of date, or a package that cannot be installed from here.
     """
-    packages = _packages(folder, path)
-    roots = [package for package in packages.values() if package.get("source", {}).get("virtual", "") == "."]
-    roots += [package for package in packages.values() if package.get("source", {}).get("editable", "") == "."]
-    if len(roots) != 1:
-        raise SettingsError(path, f"{NAME} should belong to one project, the one in the source folder")
-    first, last = (_reached(packages, roots[0], _environment(python, patch, machine)) for patch in PATCHES)
-    lines = [
-        _line(packages[key], "" if key in first and key in last else _marker(packages, key), path)
-        for key in sorted(set(first) | set(last))
-    ]
-    return "".join(lines)
-
-
-def _packages(folder: pathlib.Path, path: str) -> dict[Key, Package]:
-    try:
-        lock = tomllib.loads((folder / NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise SettingsError(path, f"{NAME} cannot be read: {error}") from None
+    lock = request.toml()
     if lock.get("version") != 1:
-        raise SettingsError(path, f"{NAME} has version {lock.get('version')}; 1 is known")
-    return {(package["name"], package.get("version", "")): package for package in lock.get("package", [])}
+        raise request.refuse(f"has version {lock.get('version')}; 1 is known")
+    packages = {_key(package): package for package in lock.get("package", [])}
+    root = _root(request, packages)
+    uvdrift.check(request, lock, [package for package in packages.values() if _folder(package)])
+    request.check_python(lock.get("requires-python", ""))
+    request.check_parts(root.get("optional-dependencies", {}), root.get("dev-dependencies", {}))
+    _check_conflicts(request, lock, root)
+    markers = environment.decide(
+        request.python, request.machine, lambda here: _reached(request, packages, _key(root), here)
+    )
+    markers = dict(sorted(markers.items()))
+    local = [packages[key] for key in markers if _folder(packages[key])]
+    found = {_package(request, packages[key]): marker for key, marker in markers.items() if not _folder(packages[key])}
+    return locked.Locked(found, _projects(request, [*local, root], root), _indexes(request, packages, markers))
 
 
-def _environment(python: str, patch: str, machine: str) -> dict[str, str]:
-    full = f"{python}.{patch}"
-    return {
-        "implementation_name": "cpython",
-        "implementation_version": full,
-        "os_name": "posix",
-        "platform_machine": machine,
-        "platform_python_implementation": "CPython",
-        "platform_release": "",
-        "platform_system": "Linux",
-        "platform_version": "",
-        "python_full_version": full,
-        "python_version": python,
-        "sys_platform": "linux",
-    }
+def _root(request: Request, packages: Mapping[Key, Table]) -> Table:
+    """Return the project of the folder, or the member of its workspace."""
+    local = {package["name"]: package for package in packages.values() if _folder(package)}
+    if request.member:
+        if request.member not in local:
+            raise request.refuse(f"no member {request.member!r}", local, request.member)
+        return local[request.member]
+    for package in local.values():
+        if _folder(package) == ".":
+            return package
+    raise request.refuse("belongs to no project in this folder; name a member of the workspace at member", local)
 
 
-def _reached(packages: Mapping[Key, Package], root: Package, environment: Mapping[str, str]) -> set[Key]:
-    """Return every package that `root` needs in `environment`, with the extras that are asked for on the way."""
+def _reached(request: Request, packages: Mapping[Key, Table], root: Key, here: environment.Environment) -> set[Key]:
+    """Return every package that is needed in an environment, the root left out."""
+    name = root[0]
+    parts = [f"extra-{len(name)}-{name}-{extra}" for extra in _normal(request.extras)]
+    parts += [f"group-{len(name)}-{name}-{group}" for group in _normal(request.groups)]
+    parts.append(f"project-{len(name)}-{name}")
     seen: set[tuple[Key, str]] = set()
-    todo = [(_key(root), "")]
-    while todo:
-        key, extra = todo.pop()
-        if (key, extra) in seen:
-            continue
-        seen.add((key, extra))
-        package = packages[key]
-        edges = package.get("optional-dependencies", {}).get(extra, []) if extra else package.get("dependencies", [])
+    todo = [(root, ""), *((root, extra) for extra in _normal(request.extras))]
+    edges = [edge for group in _normal(request.groups) for edge in packages[root]["dev-dependencies"][group]]
+    while todo or edges:
         for edge in edges:
-            if _applies(edge, environment):
-                other = _target(packages, edge)
-                todo += [(other, ""), *((other, wanted) for wanted in edge.get("extra", []))]
-    return {key for key, _ in seen} - {_key(root)}
+            if environment.holds(edge.get("marker", ""), here, parts):
+                other = _target(request, packages, edge)
+                todo += [(other, ""), *((other, extra) for extra in edge.get("extra", []))]
+        edges = []
+        if todo and (step := todo.pop()) not in seen:
+            seen.add(step)
+            key, extra = step
+            package = packages[key]
+            edges = (
+                package.get("optional-dependencies", {}).get(extra, []) if extra else package.get("dependencies", [])
+            )
+    return {key for key, _ in seen} - {root}
 
 
-def _applies(edge: Mapping[str, Any], environment: Mapping[str, str]) -> bool:
-    if "marker" not in edge:
-        return True
-    from packaging import markers  # slow to load, and needed for these lock files only
-
-    return markers.Marker(edge["marker"]).evaluate({**environment, "extra": ""})
-
-
-def _target(packages: Mapping[Key, Package], edge: Mapping[str, Any]) -> Key:
-    if "version" in edge:
-        return (edge["name"], edge["version"])
-    return next(key for key in packages if key[0] == edge["name"])
+def _target(request: Request, packages: Mapping[Key, Table], edge: Mapping[str, Any]) -> Key:
+    for key in packages:
+        same = key[0] == edge["name"] and edge.get("version", key[1]) == key[1]
+        if same and ("source" not in edge or _source(edge) == key[2]):
+            return key
+    raise request.refuse(f"{edge['name']} is needed and not locked; run: uv lock")
 
 
-def _key(package: Package) -> Key:
-    return (package["name"], package.get("version", ""))
-
-
-def _marker(packages: Mapping[Key, Package], key: Key) -> str:
-    """Return when a package is needed: under the marker of any edge that leads to it."""
-    found = sorted({edge["marker"] for edge in _edges(packages) if "marker" in edge and _target(packages, edge) == key})
-    return " or ".join(f"({marker})" for marker in found)
-
-
-def _edges(packages: Mapping[Key, Package]) -> Iterator[Mapping[str, Any]]:
-    for package in packages.values():
-        yield from package.get("dependencies", [])
-        for edges in package.get("optional-dependencies", {}).values():
-            yield from edges
-
-
-def _line(package: Package, marker: str, path: str) -> str:
-    name, version = _key(package)
-    if "registry" not in package.get("source", {}):
-        raise SettingsError(
-            path, f"{NAME}: {name} comes from no package index; only packages of an index can be installed"
-        )
+def _package(request: Request, package: Table) -> locked.Package:
+    name, version, source = package["name"], package.get("version", ""), package.get("source", {})
+    kind = next(iter(source), "")
     files = [*package.get("wheels", []), *([package["sdist"]] if "sdist" in package else [])]
-    hashes = sorted({file["hash"] for file in files if "hash" in file})
-    if not hashes:
-        raise SettingsError(path, f"{NAME}: {name} has no hashes")
-    head = f"{name}=={version}" + (f" ; {marker}" if marker else "")
-    return " \\\n    ".join([head, *(f"--hash={one}" for one in hashes)]) + "\n"
+    if kind not in ("registry", "url") or (kind == "registry" and "://" not in source[kind]):
+        where = {"git": "a repository", "registry": "a folder of packages", "path": "a file"}.get(kind, "elsewhere")
+        problem = (
+            f"{name} comes from {where} ({source.get(kind, '')}); an index, a URL or a folder of the source is needed"
+        )
+        raise request.refuse(problem)
+    if kind == "url" and "subdirectory" in source:
+        raise request.refuse(f"{name} comes from a subdirectory of an archive; an index or a whole archive is needed")
+    made = locked.Package(
+        name,
+        version,
+        tuple(file["hash"] for file in files if "hash" in file),
+        tuple(_file_name(file) for file in package.get("wheels", [])),
+        "sdist" in package,
+        source[kind] if kind == "url" else "",
+    )
+    locked.check(request, made)
+    return made
+
+
+def _projects(request: Request, local: list[Table], root: Table) -> tuple[str, ...]:
+    """Return the folders that are packages; the root comes last, on top of what it needs."""
+    found: list[str] = []
+    for package in sorted(local, key=lambda one: (one is root, one["name"])):
+        folder = request.inside(package["name"], _folder(package))
+        if "virtual" not in package["source"] and pyproject.is_package(request.folder / folder):
+            found.append(folder)
+    return tuple(found)
+
+
+def _indexes(request: Request, packages: Mapping[Key, Table], used: Mapping[Key, str]) -> tuple[str, ...]:
+    """Return the indexes that the project names itself; any other is pip's own, wherever that may be."""
+    declared: list[dict[str, Any]] = pyproject.tool(pyproject.read(request), "uv").get("index", [])
+    named = {str(index.get("url", "")).rpartition("@")[2].rpartition("://")[2].rstrip("/") for index in declared}
+    asked = {str(packages[key].get("source", {}).get("registry", "")) for key in used}
+    return tuple(sorted(url for url in asked if url.rpartition("://")[2].rstrip("/") in named))
+
+
+def _check_conflicts(request: Request, lock: Table, root: Table) -> None:
+    asked = {("extra", extra) for extra in _normal(request.extras)}
+    asked |= {("group", group) for group in _normal(request.groups)}
+    for conflict in lock.get("conflicts", []):
+        both = [
+            f"{word} {one[word]}"
+            for one in conflict
+            for word in ("extra", "group")
+            if one.get("package") == root["name"] and (word, one.get(word)) in asked
+        ]
+        if len(both) > 1:
+            raise request.refuse(f"{' and '.join(both)} exclude each other")
+
+
+def _normal(names: Any) -> Iterator[str]:
+    from packaging import utils
+
+    return (str(utils.canonicalize_name(name)) for name in names)
+
+
+def _folder(package: Mapping[str, Any]) -> str:
+    """Return the folder of a package that is kept beside the lock; empty: it is not."""
+    source = package.get("source", {})
+    return next((source[kind] for kind in ("virtual", "editable", "directory") if kind in source), "")
+
+
+def _key(package: Table) -> Key:
+    return (package["name"], package.get("version", ""), _source(package))
+
+
+def _source(package: Mapping[str, Any]) -> str:
+    return str(sorted(package.get("source", {}).items()))
+
+
+def _file_name(file: Mapping[str, Any]) -> str:
+    from urllib import parse
+
+    return file.get("filename") or parse.unquote(str(file.get("url", file.get("path", ""))).rpartition("/")[2])

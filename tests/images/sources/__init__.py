@@ -1,0 +1,1 @@
+"""Readers of dependencies: every style a Python project may have."""
