@@ -1,4 +1,8 @@
-"""Dockerfile instructions as data, and their text. Values are always quoted, commands never meet a shell."""
+"""Dockerfile instructions as data, and their text. Values are always quoted, commands never meet a shell.
+
+Each carries why it is there, as one clause that ends with the source of the practice where it has one. The clause is
+for `moorage images explain`: it is no part of the text, so that a better wording rebuilds nothing.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ class From:
 
     image: str
     stage: str = ""
+    why: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class Run:
 
     argv: Sequence[str]
     mounts: Sequence[Mount] = ()
+    why: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,7 @@ class Copy:
     source: str
     target: str
     stage: str = ""
+    why: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,7 @@ class Env:
     """Set variables."""
 
     values: Mapping[str, str]
+    why: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -71,6 +79,7 @@ class Label:
     """Set labels."""
 
     values: Mapping[str, str]
+    why: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,7 @@ class Word:
 
     name: str
     value: str
+    why: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -90,6 +100,7 @@ class Health:
     timeout: int
     start: int
     retries: int
+    why: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -97,6 +108,7 @@ class Command:
     """What a container runs."""
 
     argv: Sequence[str]
+    why: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -117,6 +129,11 @@ class Dockerfile:
 
     def __str__(self) -> str:
         return "".join(f"{text(one)}\n" for one in self.instructions).lstrip("\n")
+
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        """Return each instruction's text and why it is there; comments are for readers of the file alone."""
+        return [(text(one), one.why) for one in self.instructions if not isinstance(one, Comment)]
 
 
 def text(one: Instruction) -> str:

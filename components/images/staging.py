@@ -71,6 +71,8 @@ class Context:
     """What each base's name stands for; said to people only, as the Dockerfile and the entries hold it."""
     settings: Mapping[str, str] = field(default_factory=dict[str, str])
     """What the stack file says beyond the defaults, as text; said to people only, as well."""
+    reasons: Sequence[tuple[str, str]] = ()
+    """Each instruction of the Dockerfile and why it is there: for readers, no part of the key."""
 
     @property
     def manifest(self) -> dict[str, str]:

@@ -11,9 +11,10 @@ import pytest
 
 from components.core.naming import Scope
 from components.images import instructions, labels
-from components.images.dockerfile import render, stages
+from components.images.dockerfile import render
+from components.images.dockerfile import stages as read_stages
 from components.images.dockerfile.settings import DockerfileSettings
-from components.images.python import plan
+from components.images.python import plan, sources, stages
 from tests.images import apps
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -24,6 +25,12 @@ WEB = {
     "ports": {"http": 8080, "metrics": 9090},
     "checks": {"web": {"http": {"port": "http", "path": "/healthz"}}, "own": {"command": ["true"]}},
 }
+PLAIN = sources.Dependencies("requirements.txt", requirement="requirements.txt")
+HASHED = sources.Dependencies("requirements.txt", requirement="requirements.txt", hashed=True)
+PROJECTS = sources.Dependencies(
+    "uv.lock", requirement="requirements.txt", hashed=True, complete=True, projects=("packages/library", ".")
+)
+PACKAGES = {"packages": {"run": ["libpq5"], "build": ["gcc", "libpq-dev"]}}
 OWN = """\
 # syntax=docker/dockerfile:1
 ARG VERSION=1
@@ -47,31 +54,36 @@ def generated(folder: pathlib.Path) -> dict[str, str]:
     bare = apps.python(checks={"own": {"command": ["true"]}}, ca_bundle="none")
     signal = apps.python(**WEB, index="index-url", uid=12345, stop_signal="SIGQUIT", command=["a b", '"$HOME"'])
     return {
-        "registry-hashes": _python(apps.python(**WEB), apps.REGISTRY, installs=True, hashed=True),
-        "registry-no-hashes": _python(signal, apps.REGISTRY, installs=True, hashed=False),
-        "local-hashes": _python(apps.python(**WEB), local, installs=True, hashed=True),
-        "local-no-dependencies": _python(bare, local, installs=False, hashed=False),
+        "registry-hashes": _python(apps.python(**WEB), apps.REGISTRY, HASHED),
+        "registry-no-hashes": _python(signal, apps.REGISTRY, PLAIN),
+        "registry-packages": _python(apps.python(**WEB, **PACKAGES), apps.REGISTRY, HASHED),
+        "registry-projects": _python(apps.python(**WEB, index="index-url"), apps.REGISTRY, PROJECTS),
+        "local-hashes": _python(apps.python(**WEB), local, HASHED),
+        "local-no-dependencies": _python(bare, local, sources.Dependencies()),
+        "local-packages": _python(apps.python(**WEB, **PACKAGES), local, HASHED),
         "own-local": _own(own, local, labels.of("app", own.base, local, SCOPE)),
         "own-registry": _own(own, apps.REGISTRY, {"title": "app"}),
     }
 
 
 def _own(settings: DockerfileSettings, base: plan.bases.Base, said: dict[str, str]) -> str:
-    read = stages.read(OWN, "app/Dockerfile", "image", settings.args)
+    read = read_stages.read(OWN, "app/Dockerfile", "image", settings.args)
     assert read is not None
     return render.dockerfile(OWN, read, base, ["run.sh", "etc/[a].conf"], said, settings.command)
 
 
-def _python(settings: plan.PythonSettings, base: plan.bases.Base, *, installs: bool, hashed: bool) -> str:
-    said = labels.of("app", settings.base, base, SCOPE)
-    return str(plan.dockerfile(settings, base, said, installs=installs, hashed=hashed))
+def _python(settings: plan.PythonSettings, base: plan.bases.Base, found: sources.Dependencies) -> str:
+    return str(stages.dockerfile(settings, base, labels.of("app", settings.base, base, SCOPE), found))
 
 
 VARIANTS = (
     "registry-hashes",
     "registry-no-hashes",
+    "registry-packages",
+    "registry-projects",
     "local-hashes",
     "local-no-dependencies",
+    "local-packages",
     "own-local",
     "own-registry",
 )

@@ -15,7 +15,7 @@ from components import images
 from components.core.naming import Scope
 from components.core.project import Project
 from components.images import cache, certificates, context, decide
-from components.images.python import plan
+from components.images.python import layout
 from tests.images import building
 
 PROJECTS = pathlib.Path(__file__).parent / "projects"
@@ -70,4 +70,4 @@ def build(trait: Trait, root: pathlib.Path) -> building.Built:
     wanted = images.names({"app": (word, given)}, where)
     decide.decide(where.root, wanted, print, platform=PLATFORM)
     staged = context.of("app", word, given, where, PLATFORM, cache.folder(os.environ))
-    return building.build(staged, root, {plan.CA: certificates.of_host(os.environ)})
+    return building.build(staged, root, {layout.CA: certificates.of_host(os.environ)})

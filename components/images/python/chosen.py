@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pathlib
 import re
+from collections.abc import Sequence
 
 from components.images import selection
 
@@ -15,6 +16,8 @@ _ASIDE = frozenset({"docs", "doc", "examples", "bench", "benchmarks", "build", "
 
 _DATA = frozenset({"templates", "static", "locale", "migrations"})
 """Folders that frameworks look for beside a module, without any code in them."""
+
+_PACKAGING = re.compile(r"pyproject\.toml|setup\.(py|cfg)|MANIFEST\.in|(README|LICEN[CS]E|COPYING|NOTICE|AUTHORS)[^/]*")
 
 
 def default(folder: pathlib.Path) -> selection.Default:
@@ -28,6 +31,18 @@ def default(folder: pathlib.Path) -> selection.Default:
         if _TEST_FILE.fullmatch(parts[-1]) or _TEST_FOLDERS & set(parts[:-1]):
             return False
         return parts[0] in inside if len(parts) > 1 else name.endswith(".py")
+
+    return enters
+
+
+def built(folder: pathlib.Path, projects: Sequence[str]) -> selection.Default:
+    """Return the rule for what only making wheels needs: the files beside the code that say how."""
+    code = default(folder)
+    places = {pathlib.PurePosixPath(project) for project in projects}
+
+    def enters(name: str) -> bool:
+        path = pathlib.PurePosixPath(name)
+        return code(name) or (path.parent in places and _PACKAGING.fullmatch(path.name) is not None)
 
     return enters
 

@@ -15,7 +15,7 @@ from components.core.traits import Traits
 from components.images import builders, cache, certificates, context, record
 from components.images.builders import options
 from components.images.contract import probes
-from components.images.python import plan
+from components.images.python import layout
 from components.images.python.settings import PythonSettings
 
 
@@ -44,7 +44,7 @@ class Python(Component, token="images:Python"):
             reference=reference,
             uid=settings.uid,
             ports=dict(settings.ports),
-            probes=probes(settings, plan.HTTP),
+            probes=probes(settings, layout.HTTP),
             checks=dict(settings.checks),
             writable=tuple(settings.writable),
             stop_signal=settings.stop_signal,
@@ -58,11 +58,11 @@ def _secrets(
     """Return what the build may read but never keeps."""
     given: dict[str, pulumi.Input[str]] = {}
     if settings.ca_bundle != "none":
-        given[plan.CA] = pulumi.Output.secret(_certificates(settings.ca_bundle, f"{path}.ca_bundle", project))
+        given[layout.CA] = pulumi.Output.secret(_certificates(settings.ca_bundle, f"{path}.ca_bundle", project))
     if settings.index is not None:
         if settings.index not in secrets:
             raise SettingsError(f"{path}.index", f"unknown secret {settings.index!r}", secrets, settings.index)
-        given[plan.INDEX] = secrets[settings.index]
+        given[layout.INDEX] = secrets[settings.index]
     return given
 
 

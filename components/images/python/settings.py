@@ -7,11 +7,20 @@ from typing import Annotated
 import pydantic
 
 from components.core.contract import Argv
-from components.core.model import Name
+from components.core.model import Model, Name
 from components.images.contract import ImageSettings, Text
 
 BASE = "python:3.11-slim-bookworm"
 """Python 3.11 is what Debian 12 carries: the same name can be made from its packages where no registry is."""
+
+
+class Packages(Model):
+    """Debian packages by name, where an image needs more than Python brings."""
+
+    run: list[Text] = pydantic.Field(default_factory=list)
+    """In the image: libraries and programs that the application uses."""
+    build: list[Text] = pydantic.Field(default_factory=list)
+    """In the build stage alone: compilers and headers for what has no wheel."""
 
 
 class PythonSettings(ImageSettings):
@@ -38,3 +47,7 @@ class PythonSettings(ImageSettings):
     """Name of a secret that holds the URL, with credentials, of the package index to use."""
     ca_bundle: Text = "host"
     """Certificates that the build trusts besides the base's: `host`, `none`, or a PEM file inside the project."""
+    install: bool | None = None
+    """Install the project itself, and its workspace members, as packages. Default: when it says how it is built."""
+    packages: Packages = pydantic.Field(default_factory=Packages)
+    """Debian packages that the image needs to run, and that its build stage needs to compile."""

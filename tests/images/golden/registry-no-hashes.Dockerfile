@@ -1,35 +1,32 @@
 # python:3.11-slim-bookworm, pinned
 FROM docker.io/library/python:3.11-slim-bookworm@sha256:1111111111111111111111111111111111111111111111111111111111111111 AS base
 
-# what the image runs on: compiled once for all images of this base, nothing that installs
+# what the image runs on: nothing that installs, the library compiled, the same for all of this base
 FROM base AS runtime
-RUN ["python3", "-m", "pip", "uninstall", "--yes", "pip", "setuptools", "wheel"]
+RUN --mount=type=bind,source=scripts,target=/mnt \
+    ["python3", "/mnt/runtime.py"]
 ENV PYTHONUNBUFFERED="1" \
     PYTHONDONTWRITEBYTECODE="1"
-RUN ["python3", "-m", "compileall", "-q", "-j", "0", "--invalidation-mode", "unchecked-hash", "-x", "/(lib2to3|tests?)/", "/usr/local/lib/python3.11"]
 
 # the environment: changes with the locked dependencies only
 FROM base AS build
-RUN ["python3", "-m", "venv", "--without-pip", "/opt/venv"]
-RUN --mount=type=bind,source=build,target=/build \
+RUN --mount=type=bind,source=scripts,target=/mnt \
+    --mount=type=bind,source=locked,target=/tmp/locked \
     --mount=type=cache,id=moorage-pip,target=/root/.cache/pip,sharing=locked \
     --mount=type=secret,id=ca \
     --mount=type=secret,id=index \
-    ["python3", "/build/install.py", "--python", "/opt/venv", "install", "--no-compile", "--no-input", "--disable-pip-version-check", "--root-user-action=ignore", "--requirement", "/build/requirements.txt"]
-RUN --mount=type=bind,source=build/compile.py,target=/build/compile.py \
-    ["python3", "/build/compile.py", "/opt/venv/lib"]
+    ["python3", "/mnt/environment.py", "--requirement", "/tmp/locked/requirements.txt"]
 
-# the application
+# the application: changes with its code
 FROM build AS application
-COPY ["app/", "/app/"]
-RUN --mount=type=bind,source=build/compile.py,target=/build/compile.py \
-    ["python3", "/build/compile.py", "/app"]
+COPY ["app/", "/layers/application/app/"]
+RUN --mount=type=bind,source=scripts,target=/mnt \
+    ["python3", "/mnt/application.py", "a b"]
 
 # the image
 FROM runtime
-COPY --from=build ["/opt/venv", "/opt/venv"]
-COPY ["moorage/probe.py", "/opt/moorage/probe.py"]
-COPY --from=application ["/app", "/app"]
+COPY --from=build ["/layers/environment/", "/"]
+COPY --from=application ["/layers/application/", "/"]
 ENV PATH="/opt/venv/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 LABEL org.opencontainers.image.title="app" \
     moorage.project="shop" \

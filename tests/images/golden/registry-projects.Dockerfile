@@ -1,0 +1,47 @@
+# python:3.11-slim-bookworm, pinned
+FROM docker.io/library/python:3.11-slim-bookworm@sha256:1111111111111111111111111111111111111111111111111111111111111111 AS base
+
+# what the image runs on: nothing that installs, the library compiled, the same for all of this base
+FROM base AS runtime
+RUN --mount=type=bind,source=scripts,target=/mnt \
+    ["python3", "/mnt/runtime.py"]
+ENV PYTHONUNBUFFERED="1" \
+    PYTHONDONTWRITEBYTECODE="1"
+
+# the environment: changes with the locked dependencies only
+FROM base AS build
+RUN --mount=type=bind,source=scripts,target=/mnt \
+    --mount=type=bind,source=locked,target=/tmp/locked \
+    --mount=type=cache,id=moorage-pip,target=/root/.cache/pip,sharing=locked \
+    --mount=type=secret,id=ca \
+    --mount=type=secret,id=index \
+    ["python3", "/mnt/environment.py", "--require-hashes", "--no-deps", "--requirement", "/tmp/locked/requirements.txt"]
+
+# the application: changes with its code
+FROM build AS application
+COPY ["app/", "/layers/application/app/"]
+COPY ["project/", "/source/"]
+RUN --mount=type=bind,source=scripts,target=/mnt \
+    --mount=type=cache,id=moorage-pip,target=/root/.cache/pip,sharing=locked \
+    --mount=type=secret,id=ca \
+    --mount=type=secret,id=index \
+    ["python3", "/mnt/application.py", "python", "packages/library", "."]
+
+# the image
+FROM runtime
+COPY --from=build ["/layers/environment/", "/"]
+COPY --from=application ["/layers/application/", "/"]
+ENV PATH="/opt/venv/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+LABEL org.opencontainers.image.title="app" \
+    moorage.project="shop" \
+    moorage.stack="test" \
+    org.opencontainers.image.base.name="python:3.11-slim-bookworm" \
+    org.opencontainers.image.base.digest="sha256:1111111111111111111111111111111111111111111111111111111111111111"
+WORKDIR /app
+EXPOSE 8080/tcp
+EXPOSE 9090/tcp
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
+    CMD ["/opt/venv/bin/python3", "-I", "-S", "/opt/moorage/probe.py", "8080", "/healthz", "3"]
+USER 10001:10001
+CMD ["python", "-m", "app"]
