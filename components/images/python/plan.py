@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import pathlib
 import re
 from collections.abc import Mapping
 
+from components.core.errors import SettingsError
 from components.core.project import Project
 from components.images import bases, certificates, reference, selection, staging
 from components.images.python import chosen, layout, sources, stages
@@ -88,4 +90,10 @@ def _scripts() -> list[pathlib.Path]:
 
 
 def _dependencies(settings: PythonSettings, folder: pathlib.Path, platform: str, path: str) -> sources.Dependencies:
-    return sources.read(settings, folder, python_version(settings), MACHINES.get(platform, ""), path)
+    found = sources.read(settings, folder, python_version(settings), MACHINES.get(platform, ""), path)
+    if settings.install is False:
+        return dataclasses.replace(found, projects=())
+    if settings.install and not found.projects:
+        problem = "nothing to install: the source has no pyproject.toml with [build-system], and no setup.py"
+        raise SettingsError(f"{path}.install", problem)
+    return found
