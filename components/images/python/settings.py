@@ -23,6 +23,20 @@ class Packages(Model):
     """In the build stage alone: compilers and headers for what has no wheel."""
 
 
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+_NAME = {"type": "string", "minLength": 1}
+Files = Annotated[
+    list[Text],
+    pydantic.Field(min_length=1),
+    pydantic.BeforeValidator(_listed),
+    pydantic.WithJsonSchema({"anyOf": [_NAME, {"type": "array", "items": _NAME, "minItems": 1}]}),
+]
+"""One file, or several."""
+
+
 class PythonSettings(ImageSettings):
     """A folder with Python source, its locked dependencies and the command that runs it."""
 
@@ -32,9 +46,9 @@ class PythonSettings(ImageSettings):
     """Numeric user and group of every process; never 0."""
     base: Text = BASE
     """Image with Python that everything stands on; what the name means is recorded in `images.lock`."""
-    dependencies: Text | None = None
-    """Which file of the source lists the dependencies: `requirements.txt` or another one of pip's, `uv.lock`,
-    `poetry.lock`, `pylock.toml`, `pyproject.toml`, or `none`. Default: the one that is there."""
+    dependencies: Files | None = None
+    """Which file of the source lists the dependencies: `requirements.txt` or others of pip's (several as a list),
+    `uv.lock`, `poetry.lock`, `pylock.toml`, `pyproject.toml`, or `none`. Default: the one that is there."""
     extras: list[Text] = pydantic.Field(default_factory=list)
     """Extras of the project whose dependencies are installed too."""
     groups: list[Text] = pydantic.Field(default_factory=list)

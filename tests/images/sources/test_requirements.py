@@ -34,6 +34,21 @@ def test_they_bring_what_they_include(tmp_path: pathlib.Path) -> None:
     )
 
 
+def test_several_files(tmp_path: pathlib.Path) -> None:
+    """They are installed together, in one file that includes them."""
+    folder = apps.write(tmp_path, {"a.txt": "six==1.17.0\n", "b/c.txt": "click\n"})
+    found = asked.read(folder, dependencies=["a.txt", "b/c.txt"])
+    assert asked.text(found) == "--requirement a.txt\n--requirement b/c.txt\n"
+    assert [file.path for file in found.files] == ["a.txt", "b/c.txt", found.requirement]
+    assert (found.source, found.pinned) == ("a.txt, b/c.txt", False)
+    assert asked.error(folder, dependencies=["a.txt", "uv.lock"]) == (
+        f"{asked.PATH}.dependencies.1: 'uv.lock' is no requirements file; only those can be several"
+    )
+    assert asked.error(folder, dependencies=["a.txt", "gone.txt"]) == (
+        f"{asked.PATH}.dependencies.1: gone.txt: no such file or directory"
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "pinned", "hashed"),
     [

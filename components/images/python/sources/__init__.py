@@ -36,8 +36,10 @@ def read(settings: PythonSettings, folder: pathlib.Path, python: str, machine: s
     Raises:
         SettingsError: below `path`: no file lists the dependencies, several disagree, or one cannot be installed from.
     """
-    file = choice.find(folder, settings.dependencies, path)
-    request = Request(folder, file, path, python, machine, settings.extras, settings.groups, settings.member or "")
+    file, *others = choice.find(folder, settings.dependencies, path)
+    request = Request(
+        folder, file, path, python, machine, settings.extras, settings.groups, settings.member or "", others
+    )
     if settings.member and file != uvlock.NAME:
         raise SettingsError(f"{path}.member", f"{file} is of one project; only {uvlock.NAME} has members")
     own = (".",) if pyproject.is_package(folder) else ()

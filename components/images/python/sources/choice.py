@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+from collections.abc import Sequence
 
 from components.core.errors import SettingsError
 from components.images.python.sources import poetrylock, pylock, pyproject, requirements, tables, uvlock
@@ -10,6 +11,7 @@ from components.images.python.sources.request import Request
 
 NONE = "none"
 KNOWN = (requirements.NAME, uvlock.NAME, poetrylock.NAME, "pylock.toml", pyproject.NAME, NONE)
+_OF_PIP = (".txt", ".in")
 FOREIGN = {
     "pdm.lock": "pdm export --format pylock --output pylock.toml",
     "Pipfile.lock": "pipenv requirements --hash > requirements.txt",
@@ -17,15 +19,15 @@ FOREIGN = {
 """What other tools keep, and the command that makes of it a file that is read here."""
 
 
-def find(folder: pathlib.Path, given: str | None, path: str) -> str:
-    """Return the file that counts, relative to `folder`; `none` where the user says so.
+def find(folder: pathlib.Path, given: Sequence[str] | None, path: str) -> tuple[str, ...]:
+    """Return the file that counts, relative to `folder`, or several of pip's; `none` where the user says so.
 
     Raises:
         SettingsError: none is there, or several that exclude each other, or the named one cannot be read here.
     """
     where = f"{path}.dependencies"
     if given is not None:
-        return _named(folder, given, where)
+        return _several(folder, given, where)
     locks = [name for name in KNOWN[:4] if (folder / name).is_file()]
     if len(locks) > 1:
         both = f"{', '.join(locks[:-1])} and {locks[-1]}"
@@ -33,13 +35,22 @@ def find(folder: pathlib.Path, given: str | None, path: str) -> str:
             where, f"{both} are {'both' if len(locks) == 2 else 'all'} there; choose one", [*locks, NONE]
         )
     if locks:
-        return locks[0]
+        return (locks[0],)
     for name in FOREIGN:
         if (folder / name).is_file():
             raise _foreign(name, where)
     if declared := tables.there(Request(folder, pyproject.NAME, path)):
-        return declared
+        return (declared,)
     raise SettingsError(where, f"no file lists them{_near(folder)}", KNOWN)
+
+
+def _several(folder: pathlib.Path, given: Sequence[str], where: str) -> tuple[str, ...]:
+    if len(given) == 1:
+        return (_named(folder, given[0], where),)
+    for number, name in enumerate(given):
+        if not name.endswith(_OF_PIP):
+            raise SettingsError(f"{where}.{number}", f"{name!r} is no requirements file; only those can be several")
+    return tuple(_named(folder, name, f"{where}.{number}") for number, name in enumerate(given))
 
 
 def _named(folder: pathlib.Path, given: str, where: str) -> str:
@@ -48,7 +59,7 @@ def _named(folder: pathlib.Path, given: str, where: str) -> str:
         return given
     if name in FOREIGN:
         raise _foreign(given, where)
-    listed = name.endswith((".txt", ".in"))
+    listed = name.endswith(_OF_PIP)
     if not listed and name not in (*KNOWN, tables.SETUP) and not pylock.NAME.fullmatch(name):
         raise SettingsError(where, f"{given!r} is not a file that is read here", KNOWN, given)
     if not listed and name != given:

@@ -28,6 +28,8 @@ class Request:
     extras: Sequence[str] = ()
     groups: Sequence[str] = ()
     member: str = ""
+    others: Sequence[str] = ()
+    """Further files, of pip's, that count like the first one."""
 
     def refuse(self, problem: str, allowed: Collection[str] = (), given: str | None = None) -> SettingsError:
         """Return the error that says what is wrong with the file."""

@@ -12,6 +12,8 @@ from components.images.python.sources.dependencies import Dependencies
 from components.images.python.sources.request import Request
 
 NAME = "requirements.txt"
+TOGETHER = "moorage-requirements.txt"
+"""Includes what the user names, where that is more than one file."""
 
 
 def read(request: Request) -> tuple[Dependencies, frozenset[str]]:
@@ -23,7 +25,7 @@ def read(request: Request) -> tuple[Dependencies, frozenset[str]]:
     request.check_parts((), ())
     found: dict[str, staging.File] = {}
     lines: list[reqline.Line] = []
-    todo = [(request.file, False)]
+    todo = [(name, False) for name in (request.file, *request.others)]
     while todo:
         name, constraint = todo.pop()
         if name in found:
@@ -40,14 +42,19 @@ def read(request: Request) -> tuple[Dependencies, frozenset[str]]:
     pinned = {line.name for line in lines if line.pinned}
     folders = sorted({line.folder for line in lines if line.folder}, key=lambda folder: (folder == ".", folder))
     dependencies = Dependencies(
-        request.file,
-        tuple(found[name] for name in sorted(found)),
-        request.file if asked else "",
+        ", ".join([request.file, *request.others]),
+        (*(found[name] for name in sorted(found)), *([_together(request)] if request.others else [])),
+        (TOGETHER if request.others else request.file) if asked else "",
         hashed=hashed,
         pinned=all(line.name in pinned for line in asked),
         projects=tuple(folders),
     )
     return dependencies, frozenset(line.name for line in asked)
+
+
+def _together(request: Request) -> staging.File:
+    names = [request.file, *request.others]
+    return staging.File(TOGETHER, "".join(f"--requirement {name}\n" for name in names).encode())
 
 
 def _content(request: Request, name: str) -> bytes:
