@@ -19,7 +19,7 @@ directory = pathlib.Path(__file__).resolve().parent
 project = Project(directory.parent, directory, Scope(pulumi.get_project(), pulumi.get_stack()))
 
 settings = Settings.load(pulumi.Config(NAMESPACE), project)
-images.recorded(settings.images, project)
+images.recorded(settings.images, project, targets.traits(*settings.target))
 secrets = Secrets("secrets", settings.secrets, project)
 target = targets.make(*settings.target, secrets.values)
 parity.report(settings.profile, settings.workloads, target.traits)

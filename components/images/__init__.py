@@ -16,6 +16,7 @@ from components.core.contract import ContractSettings, Image
 from components.core.errors import SettingsError
 from components.core.project import Project
 from components.core.reach import Cluster, Compose, Containers, Target, Units
+from components.core.traits import Traits
 from components.images import bases, cache, context, lock
 
 
@@ -57,8 +58,8 @@ def names(images: Mapping[str, tuple[str, ContractSettings]], project: Project) 
     return tuple(sorted(found))
 
 
-def recorded(images: Mapping[str, tuple[str, ContractSettings]], project: Project) -> None:
-    """Check that every base is decided and present, before anything is registered.
+def recorded(images: Mapping[str, tuple[str, ContractSettings]], project: Project, traits: Traits) -> None:
+    """Check that every base is decided and present for what is built for, before anything is registered.
 
     Raises:
         SettingsError: at the first base that is not; the line says which command decides.
@@ -66,7 +67,7 @@ def recorded(images: Mapping[str, tuple[str, ContractSettings]], project: Projec
     known = lock.read(project.root)
     for name, (word, given) in images.items():
         for wanted in names({name: (word, given)}, project):
-            known.base(wanted, cache.folder(), f"images.{name}.{word}.base")
+            known.base(wanted, cache.folder(), f"images.{name}.{word}.base", platforms=(traits.platform,))
 
 
 def build(

@@ -37,7 +37,8 @@ def of(
     base_name = ""
     stands_on: dict[str, str] = {}
     for wanted in plan(word).names(given, source):
-        base, base_name = lock.read(project.root).base(wanted, cache, f"{path}.base"), wanted.name
+        base_name = wanted.name
+        base = lock.read(project.root).base(wanted, cache, f"{path}.base", platforms=(platform,))
         stands_on[wanted.key] = bases.identity(base)[:19]
     said = labels.of(name, base_name, base, project.scope)
     found: staging.Context = plan(word).context(given, source, base, path, platform, said)

@@ -6,157 +6,170 @@ went; only `refresh` asks anew.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
-import hashlib
-import json
-import os
 import pathlib
-import urllib.parse
-from collections.abc import Callable, Sequence
-
-import pydantic
+import platform
+from collections.abc import Sequence
 
 from components.core.operations import OperationError
-from components.images import bases, cache, lock, reference, registry, staging
-from components.images.local import make, recipes
+from components.images import bases, holding, lock, reference, registry
+from components.images.local import make, recipes, remembered
+from components.images.local.make import Workshop
 
-Say = Callable[[str], None]
-"""Takes one line for the user."""
+ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
+"""Of a platform, by what the kernel calls this machine."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Decision:
+    """What one run of `decide` is about."""
+
+    shop: Workshop
+    platforms: tuple[str, ...]
+    """What images are built for, each as `os/architecture`."""
+    refresh: bool
+    """Ask anew for what is recorded already."""
 
 
 def decide(
     root: pathlib.Path,
     wanted: Sequence[bases.Wanted],
-    say: Say,
+    shop: Workshop,
     *,
-    platform: str,
+    platforms: Sequence[str],
     refresh: bool = False,
-    folder: pathlib.Path | None = None,
 ) -> lock.Lock:
     """Return the locks of the project at `root`, in which every base that is wanted is decided and present.
 
-    `platform` is what images are built for (`os/architecture`); `folder` keeps local root file systems, default:
-    `cache.folder()`. Nothing is done for what is decided already.
+    `platforms` is what images are built for (`os/architecture`). Nothing is done for what is decided already. Two runs
+    of one user on this machine decide one after the other.
 
     Raises:
         OperationError: a name can neither be found in a registry nor made here; the line says what would help.
-        SettingsError: a lock file cannot be read.
+        SettingsError: a lock file cannot be read; a package that is wanted does not exist.
     """
-    kept = folder or cache.folder(os.environ)
+    decision = Decision(shop, tuple(platforms), refresh)
+    named = [one for one in wanted if not reference.parse(one.name, "base").digest]
     known = lock.read(root)
-    for one in wanted:
-        if reference.parse(one.name, "base").digest:
-            continue
-        changed = _one(known, one, platform, kept, say, refresh=refresh)
-        if changed is not known:
-            lock.write(root, changed)
-            known = changed
+    if not refresh and all(_decided(known, one, decision) for one in named):
+        return known
+    with holding.hold(shop.cache, shop.say):
+        for one in named:
+            known = lock.read(root)  # another run may have written it while this one waited
+            changed = _one(known, one, decision)
+            if changed is not known:
+                lock.write(root, changed)
+                known = changed
     return known
 
 
-def _one(
-    known: lock.Lock, wanted: bases.Wanted, platform: str, folder: pathlib.Path, say: Say, *, refresh: bool
-) -> lock.Lock:
-    name, key = wanted.name, wanted.key
-    if not refresh:
-        if name in known.shared:
+def _decided(known: lock.Lock, wanted: bases.Wanted, decision: Decision) -> bool:
+    pinned, own = known.shared.get(wanted.name), known.own.get(wanted.key)
+    if pinned is not None:
+        return set(decision.platforms) <= set(pinned.platforms)
+    return own is not None and (own.platform,) == decision.platforms and remembered.present(own, decision.shop.cache)
+
+
+def _one(known: lock.Lock, wanted: bases.Wanted, decision: Decision) -> lock.Lock:
+    name, key, shop = wanted.name, wanted.key, decision.shop
+    if not decision.refresh:
+        if _decided(known, wanted, decision):
             return known
-        if (own := known.own.get(key)) is not None:
-            return known if present(name, own, folder) else _again(known, wanted, own, folder, say)
-        if (made := _made_before(wanted, folder)) is not None and made.platform == platform:
-            say(f"{key}: the root file system that was made on this machine on {made.date}")
+        if (pinned := known.shared.get(name)) is not None:
+            return _widened(known, name, pinned, decision)
+        if (own := known.own.get(key)) is not None and (own.platform,) == decision.platforms:
+            return _again(known, wanted, own, decision)
+        if (made := remembered.of(wanted, shop.cache)) is not None and (made.platform,) == decision.platforms:
+            shop.say(f"{key}: the root file system that was made on this machine on {made.date}")
             return _with(known, wanted, made)
     match registry.ask(name):
-        case registry.Found(digest=digest, platforms=platforms):
-            if platforms and platform not in platforms:
-                message = f"{name}: not there for {platform}, only for {', '.join(platforms)}"
-                raise OperationError(message)
-            say(f"{name}: {digest}, recorded in {lock.SHARED}")
-            return _pinned(known, name, digest, platform)
+        case registry.Found() as found:
+            _offers(name, found, decision.platforms)
+            shop.say(f"{name}: {found.digest}, recorded in {lock.SHARED}")
+            return _pinned(known, name, found.digest, decision.platforms)
         case registry.Unreachable(reason=reason) if name in known.shared:
             # A decision for everybody: this machine's network is no reason to drop it.
-            say(f"{name}: no registry answers ({reason}); what {lock.SHARED} records stays")
+            shop.say(f"{name}: no registry answers ({reason}); what {lock.SHARED} records stays")
             return known
         case registry.Unreachable(reason=reason):
-            return _local(known, wanted, platform, folder, say, reason)
+            shop.say(f"{name}: no registry answers ({reason})")
+            return _local(known, wanted, decision)
 
 
-def present(name: str, made: lock.Made, folder: pathlib.Path) -> bool:
-    """Say whether the cache holds the files that were recorded, byte for byte."""
-    return all(_matches(stored) for stored in lock.found(name, made, folder).stored)
+def _widened(known: lock.Lock, name: str, pinned: lock.Pinned, decision: Decision) -> lock.Lock:
+    """Return the lock with more platforms of the image that is recorded: its digest stays."""
+    match registry.ask(f"{pinned.repository}@{pinned.digest}"):
+        case registry.Found() as found:
+            _offers(name, found, decision.platforms)
+            both = tuple(sorted({*pinned.platforms, *decision.platforms}))
+            decision.shop.say(f"{name}: recorded for {', '.join(both)}, too")
+            return _pinned(known, name, pinned.digest, both)
+        case registry.Unreachable(reason=reason):
+            message = (
+                f"{name}: {lock.SHARED} records it for {', '.join(pinned.platforms)}, not for"
+                f" {', '.join(sorted({*decision.platforms} - {*pinned.platforms}))}, and no registry answers ({reason})"
+            )
+            raise OperationError(message)
 
 
-def _again(known: lock.Lock, wanted: bases.Wanted, own: lock.Made, folder: pathlib.Path, say: Say) -> lock.Lock:
-    say(f"{wanted.key}: its root file system is gone from {folder}, or is not what was recorded; it is made again")
-    made = _make(wanted, own.platform, folder, say)
-    if made.root != own.root:
-        say(f"{wanted.key}: it is another one now, because Debian's packages moved on: {_moved(own, made)}")
-    return _with(known, wanted, made if made.root != own.root else own)
+def _offers(name: str, found: registry.Found, platforms: Sequence[str]) -> None:
+    for one in platforms:
+        if found.platforms and one not in found.platforms:
+            message = f"{name}: not there for {one}, only for {', '.join(found.platforms)}"
+            raise OperationError(message)
 
 
-def _local(
-    known: lock.Lock, wanted: bases.Wanted, platform: str, folder: pathlib.Path, say: Say, reason: str
-) -> lock.Lock:
-    say(f"{wanted.name}: no registry answers ({reason})")
-    made = _make(wanted, platform, folder, say)
-    size = f"{len(made.packages)} packages, {made.root.size / 1e6:.0f} MB"
-    say(f"{wanted.key}: {size}, in {folder}, recorded in {lock.OWN}")
+def _again(known: lock.Lock, wanted: bases.Wanted, own: lock.Made, decision: Decision) -> lock.Lock:
+    shop = decision.shop
+    shop.say(f"{wanted.key}: its root file system is gone from {shop.cache}, or is not what was recorded; made again")
+    made = _make(wanted, decision)
+    if made.root == own.root and made.toolchain == own.toolchain:
+        return known
+    shop.say(f"{wanted.key}: it is another one now, because Debian's packages moved on: {_moved(own, made)}")
     return _with(known, wanted, made)
 
 
-def _make(wanted: bases.Wanted, platform: str, folder: pathlib.Path, say: Say) -> lock.Made:
+def _local(known: lock.Lock, wanted: bases.Wanted, decision: Decision) -> lock.Lock:
+    made = _make(wanted, decision)
+    size = f"{len(made.packages)} packages, {made.root.size / 1e6:.0f} MB"
+    decision.shop.say(f"{wanted.key}: {size}, in {decision.shop.cache}, recorded in {lock.OWN}")
+    return _with(known, wanted, made)
+
+
+def _make(wanted: bases.Wanted, decision: Decision) -> lock.Made:
+    here = f"linux/{ARCHITECTURES.get(platform.machine(), platform.machine())}"
+    for one in decision.platforms:
+        if one != here:
+            message = f"{wanted.name}: no registry answers, and this machine ({here}) makes no base for {one}"
+            raise OperationError(message)
     recipe = recipes.find(wanted.name, wanted.run)
     if recipe is None:
-        choices = ", ".join(recipes.choices())
-        message = (
-            f"{wanted.name}: no registry answers, and it cannot be made from Debian's packages; these can: {choices}"
-        )
+        problem = "no registry answers, and it cannot be made from Debian's packages; these can"
+        message = f"{wanted.name}: {problem}: {', '.join(recipes.choices())}"
         raise OperationError(message)
-    made = make.make(wanted, recipe, platform, folder, say)
-    _record(wanted, folder).write_text(json.dumps(made.model_dump(exclude_none=True), indent=2), encoding="utf-8")
+    made = make.make(wanted, recipe, here, decision.shop)
+    remembered.record(wanted, made, decision.shop.cache)
     return made
-
-
-def _made_before(wanted: bases.Wanted, folder: pathlib.Path) -> lock.Made | None:
-    """Return what another clone on this machine made under this name: one machine needs one."""
-    try:
-        found = lock.Made.model_validate_json(_record(wanted, folder).read_text(encoding="utf-8"))
-    except (OSError, pydantic.ValidationError):
-        return None
-    return found if present(wanted.name, found, folder) else None
-
-
-def _record(wanted: bases.Wanted, folder: pathlib.Path) -> pathlib.Path:
-    return folder / f"{urllib.parse.quote(wanted.key, safe='')}.json"
 
 
 def _with(known: lock.Lock, wanted: bases.Wanted, made: lock.Made) -> lock.Lock:
     shared = {key: value for key, value in known.shared.items() if key != wanted.name}
-    return lock.Lock(shared, {**known.own, wanted.key: made})
+    return dataclasses.replace(known, shared=shared, own={**known.own, wanted.key: made})
 
 
-def _pinned(known: lock.Lock, name: str, digest: str, platform: str) -> lock.Lock:
+def _pinned(known: lock.Lock, name: str, digest: str, platforms: Sequence[str]) -> lock.Lock:
     today = datetime.datetime.now(datetime.UTC).date().isoformat()
     repository = reference.parse(name, "base").canonical
-    pinned = lock.Pinned(repository=repository, digest=digest, platform=platform, date=today)
+    pinned = lock.Pinned(repository=repository, digest=digest, platforms=list(platforms), date=today)
+    before = known.shared.get(name)
+    if before is not None and (before.digest, before.platforms) == (pinned.digest, pinned.platforms):
+        return known  # what did not move keeps the day on which it was decided
     own = {key: value for key, value in known.own.items() if key.partition(" ")[0] != name}
-    return lock.Lock({**known.shared, name: pinned}, own)
+    return dataclasses.replace(known, shared={**known.shared, name: pinned}, own=own)
 
 
 def _moved(old: lock.Made, new: lock.Made) -> str:
-    names = [
-        name for name in sorted({*old.packages, *new.packages}) if old.packages.get(name) != new.packages.get(name)
-    ]
+    before, after = old.every, new.every
+    names = [name for name in sorted({*before, *after}) if before.get(name) != after.get(name)]
     return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "") if names else "none of them"
-
-
-def _matches(stored: bases.Stored) -> bool:
-    """Say whether a file is the recorded one; the time that staging derived from its content spares reading it."""
-    try:
-        found = stored.path.stat()
-        if (found.st_size, found.st_mtime_ns) == (stored.size, staging.time(stored.sha256) * 10**9):
-            return True
-        with stored.path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest() == stored.sha256
-    except OSError:
-        return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import pathlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -13,12 +13,14 @@ import pydantic
 from components.core import validation
 from components.core.errors import SettingsError
 from components.core.model import Model
-from components.images import bases, reference
+from components.images import atomic, bases, reference
 
 SHARED = "images.lock"
 OWN = "images.local.lock"
 COMMAND = "moorage images lock"
 
+Platform = Annotated[str, pydantic.StringConstraints(pattern=r"^[a-z0-9]+/[a-z0-9_]+(/v[0-9]+)?$")]
+Date = Annotated[str, pydantic.StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 Sha256 = Annotated[str, pydantic.StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -26,12 +28,12 @@ class Pinned(Model):
     """A decision for everybody: an image of a registry."""
 
     repository: str
-    """With its registry: `docker.io/library/python`."""
+    """With its registry: `docker.io/library/python`. Always that of the name."""
     digest: Annotated[str, pydantic.StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
     """Of the image, or of the index when it is there for several platforms."""
-    platform: str
-    """What was asked for, as `os/architecture`."""
-    date: str
+    platforms: Annotated[list[Platform], pydantic.Field(min_length=1)]
+    """What was asked for, each as `os/architecture`."""
+    date: Date
     """When it was decided, as ISO 8601."""
 
 
@@ -58,7 +60,7 @@ class Made(Model):
     """How it was made; see `recipes`."""
     suite: str
     """Debian's release, by code name."""
-    platform: str
+    platform: Platform
     """`os/architecture`."""
     root: Archive
     """The root file system, a compressed tar archive."""
@@ -70,8 +72,19 @@ class Made(Model):
     """Version of each Debian package in it."""
     toolchain: Toolchain | None = None
     """What compiles for it; None: nothing was asked for."""
-    date: str
+    date: Date
     """When it was made, as ISO 8601."""
+
+    @property
+    def every(self) -> dict[str, str]:
+        """Return the versions of all packages, those of the toolchain alone included."""
+        return {**(self.toolchain.packages if self.toolchain else {}), **self.packages}
+
+    @property
+    def size(self) -> int:
+        """Return what all of it takes in the cache, in bytes."""
+        parts = (self.root, self.unpacker, self.pip, self.toolchain.root if self.toolchain else None)
+        return sum(part.size for part in parts if part is not None)
 
 
 class SharedFile(Model):
@@ -95,20 +108,26 @@ class Lock:
     shared: Mapping[str, Pinned]
     own: Mapping[str, Made]
 
-    def base(self, wanted: bases.Wanted, cache: pathlib.Path, path: str) -> bases.Base:
+    def base(
+        self, wanted: bases.Wanted, cache: pathlib.Path, path: str, *, platforms: Sequence[str] = ()
+    ) -> bases.Base:
         """Return what `wanted` was decided to be; `cache` is the folder of local root file systems.
 
+        `platforms` is what it has to be there for.
+
         Raises:
-            SettingsError: at `path`: not decided yet, or made here but no longer in the cache.
+            SettingsError: at `path`: not decided yet, for other platforms, or made here but no longer in the cache.
         """
         name = wanted.name
         given = reference.parse(name, path)
         if given.digest:
             return bases.Registry(name, given.canonical, given.digest)
         if (pinned := self.shared.get(name)) is not None:
+            _check(f"{SHARED}.bases.{name}.platforms", pinned.platforms, platforms)
             return bases.Registry(name, pinned.repository, pinned.digest)
         if (made := self.own.get(wanted.key)) is None:
             raise SettingsError(path, f"{wanted.key} is in neither {SHARED} nor {OWN}; run: {COMMAND}")
+        _check(f"{OWN}.bases.{wanted.key}.platform", [made.platform], platforms)
         local = found(name, made, cache)
         for stored in local.stored:
             if not _there(stored):
@@ -133,6 +152,11 @@ def read(root: pathlib.Path) -> Lock:
     """
     shared = validation.parse(SharedFile, _load(root / SHARED), SHARED)
     own = validation.parse(OwnFile, _load(root / OWN), OWN)
+    for name, pinned in shared.bases.items():
+        path = f"{SHARED}.bases.{name}"
+        meant = reference.parse(name, path).canonical
+        if pinned.repository != meant:
+            raise SettingsError(f"{path}.repository", f"is {pinned.repository}, but the name means {meant}")
     return Lock(shared.bases, own.bases)
 
 
@@ -157,9 +181,13 @@ def _store(file: pathlib.Path, content: SharedFile | OwnFile) -> None:
     text = json.dumps(content.model_dump(exclude_none=True), indent=2) + "\n"
     if file.exists() and file.read_text(encoding="utf-8") == text:
         return
-    beside = file.with_name(f".{file.name}.new")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(file)
+    atomic.write(file, text)
+
+
+def _check(path: str, decided: Sequence[str], platforms: Sequence[str]) -> None:
+    for one in platforms:
+        if one not in decided:
+            raise SettingsError(path, f"is {', '.join(decided)}, but {one} is built for; run: {COMMAND}")
 
 
 def _stored(archive: Archive, cache: pathlib.Path, suffix: str) -> bases.Stored:

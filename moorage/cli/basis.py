@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from components import images, targets
 from components.core.project import Project
+from components.images import cache, lock
 from components.images import decide as deciding
+from components.images.local.make import Workshop
 from infra import settings as infra
 from moorage.cli import output
 
 
-def decide(project: Project, found: infra.Settings, *, refresh: bool = False) -> None:
+def decide(project: Project, found: infra.Settings, *, install: bool = False, refresh: bool = False) -> lock.Lock:
     """Decide every base that is not recorded yet, or with `refresh` every one anew; each decision is said.
+
+    `install`: what makes bases may be installed on this machine when it is missing.
 
     Raises:
         OperationError: a base can neither be found in a registry nor made on this machine.
     """
-    wanted, platform = images.names(found.images, project), targets.traits(*found.target).platform
-    deciding.decide(project.root, wanted, output.note, platform=platform, refresh=refresh)
+    shop = Workshop(cache.folder(), output.note, install)
+    wanted, platforms = images.names(found.images, project), (targets.traits(*found.target).platform,)
+    return deciding.decide(project.root, wanted, shop, platforms=platforms, refresh=refresh)

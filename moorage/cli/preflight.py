@@ -33,7 +33,7 @@ def check(chosen: Selection, *, deploying: bool) -> None:
         OperationError: the target does not answer.
     """
     found = load(chosen)
-    basis.decide(project(chosen), found)
+    basis.decide(project(chosen), found, install=deploying)
     if deploying:
         there = target.of(chosen)
         there.operations.claim(there.settings, claim(chosen, found))

@@ -7,12 +7,13 @@ import json
 import os
 import pathlib
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from components.images import cache, decide, staging
+from components.images import cache, decide, lock, staging
 from components.images.bases import Base, Wanted
+from components.images.local import make
 from components.targets.docker import findings
 
 
@@ -52,7 +53,13 @@ def gateway() -> str:
 def base(name: str, folder: pathlib.Path) -> Base:
     """Return a base as `moorage up` would decide on it, recorded in `folder`."""
     wanted = Wanted(name)
-    return decide.decide(folder, [wanted], print, platform="linux/amd64").base(wanted, cache.folder(), "base")
+    return decided(folder, [wanted]).base(wanted, cache.folder(), "base")
+
+
+def decided(folder: pathlib.Path, wanted: Sequence[Wanted]) -> lock.Lock:
+    """Return the locks of the project in `folder`, once everything that is wanted is decided."""
+    shop = make.Workshop(cache.folder(), print, install=True)
+    return decide.decide(folder, wanted, shop, platforms=("linux/amd64",))
 
 
 def build(context: staging.Context, folder: pathlib.Path, secrets: Mapping[str, str] | None = None) -> Built:

@@ -160,10 +160,10 @@ def test_mistakes_of_the_program(project: Project) -> None:
 def test_what_is_not_recorded_is_found_before_anything_is_registered(project: Project) -> None:
     """The check of all bases passes a recorded one and names the command for another."""
     good = images.settings("app", {"python": WEB}, project, "dev")
-    images.recorded({"app": good}, project)
+    images.recorded({"app": good}, project, Traits())
     other = images.settings("app", {"python": {**WEB, "base": "python:3.12-slim"}}, project, "dev")
     with pytest.raises(SettingsError) as error:
-        images.recorded({"app": good, "other": other}, project)
+        images.recorded({"app": good, "other": other}, project, Traits())
     assert str(error.value) == (
         "images.other.python.base: python:3.12-slim is in neither images.lock nor images.local.lock; "
         "run: moorage images lock"

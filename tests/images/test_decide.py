@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
-from collections.abc import Callable
+import platform
+import threading
 
 import pytest
 
 from components.core.operations import OperationError
-from components.images import bases, decide, lock, registry
-from components.images.local import make, recipes
+from components.images import bases, decide, holding, lock, registry
+from components.images.local import make, mmdebstrap, recipes, remembered
 
 NAME = "python:3.11-slim-bookworm"
 DIGEST = f"sha256:{'1' * 64}"
+RECIPE = recipes.Recipe("runtime", "bookworm", "extract", ())
 GONE = registry.Unreachable("no such host")
 FOUND = registry.Found(DIGEST, ("linux/amd64", "linux/arm64"))
 
@@ -28,39 +31,38 @@ class World:
         self.asked: list[str] = []
         self.made: list[str] = []
         self.said: list[str] = []
+        self.shop = make.Workshop(self.cache, self.said.append, install=True)
         patch.setattr(registry, "ask", self._ask)
         patch.setattr(make, "make", self._make)
 
-    def decide(self, name: str = NAME, *, refresh: bool = False, root: pathlib.Path | None = None) -> lock.Lock:
+    def decide(
+        self,
+        name: str = NAME,
+        *,
+        refresh: bool = False,
+        root: pathlib.Path | None = None,
+        platforms: tuple[str, ...] = ("linux/amd64",),
+    ) -> lock.Lock:
         """Decide on one name."""
         return decide.decide(
             root or self.root,
             [bases.Wanted(name)],
-            self.said.append,
-            platform="linux/amd64",
+            self.shop,
+            platforms=platforms,
             refresh=refresh,
-            folder=self.cache,
         )
 
     def _ask(self, name: str) -> registry.Answer:
         self.asked.append(name)
         return self.answer
 
-    def _make(
-        self,
-        wanted: bases.Wanted,
-        recipe: recipes.Recipe,
-        platform: str,
-        cache: pathlib.Path,
-        say: Callable[[str], None],
-    ) -> lock.Made:
+    def _make(self, wanted: bases.Wanted, recipe: recipes.Recipe, platform: str, shop: make.Workshop) -> lock.Made:
         self.made.append(wanted.key)
-        cache.mkdir(exist_ok=True)
         kept: list[lock.Archive] = []
         for content, suffix in ((self.archive, ".tar.gz"), (b"busybox", ".busybox")):
-            file = cache / "new"
+            file = shop.cache / "new"
             file.write_bytes(content)
-            kept.append(make._keep(file, cache, suffix))
+            kept.append(make._keep(file, shop.cache, suffix))
         return lock.Made(
             recipe=recipe.name,
             suite=recipe.suite,
@@ -166,3 +168,82 @@ def test_a_missing_platform_is_one_line(world: World) -> None:
     world.answer = registry.Found(DIGEST, ("linux/s390x",))
     with pytest.raises(OperationError, match="not there for linux/amd64, only for linux/s390x"):
         world.decide()
+
+
+def test_a_foreign_platform_is_not_made_here(world: World) -> None:
+    """Without a registry only this machine's own platform can be had: nothing is made, nothing recorded."""
+    with pytest.raises(OperationError) as error:
+        world.decide(platforms=("linux/s390x",))
+    here = f"linux/{decide.ARCHITECTURES[platform.machine()]}"
+    line = f"{NAME}: no registry answers, and this machine ({here}) makes no base for linux/s390x"
+    assert (str(error.value), world.made, lock.read(world.root)) == (line, [], lock.Lock({}, {}))
+
+
+def test_another_platform_keeps_the_digest(world: World) -> None:
+    """A target of another architecture widens the record: the image stays, though its tag has moved since."""
+    world.answer = FOUND
+    world.decide()
+    found = world.decide(platforms=("linux/arm64",))
+    assert world.asked == [NAME, f"docker.io/library/python@{DIGEST}"]
+    assert (found.shared[NAME].digest, found.shared[NAME].platforms) == (DIGEST, ["linux/amd64", "linux/arm64"])
+    assert world.decide(platforms=("linux/amd64", "linux/arm64")) == found
+    with pytest.raises(OperationError, match="not there for linux/s390x, only for linux/amd64, linux/arm64"):
+        world.decide(platforms=("linux/s390x",))
+    world.answer = GONE
+    with pytest.raises(OperationError) as error:
+        world.decide(platforms=("linux/s390x",))
+    assert str(error.value) == (
+        f"{NAME}: images.lock records it for linux/amd64, linux/arm64, not for linux/s390x,"
+        " and no registry answers (no such host)"
+    )
+
+
+def test_what_did_not_move_keeps_its_day(world: World) -> None:
+    """A refresh that finds the same digest leaves the committed file as it is."""
+    world.answer = FOUND
+    world.decide()
+    file = world.root / lock.SHARED
+    old = file.read_text(encoding="utf-8").replace(lock.read(world.root).shared[NAME].date, "2020-02-02")
+    file.write_text(old, encoding="utf-8")
+    world.decide(refresh=True)
+    assert file.read_text(encoding="utf-8") == old
+
+
+def test_two_runs_decide_one_after_the_other(world: World, tmp_path: pathlib.Path) -> None:
+    """The second says whom it waits for, and takes what the first one made: it is made once."""
+    clone = tmp_path / "clone"
+    clone.mkdir()
+    held, waits = threading.Event(), threading.Event()
+
+    def say(line: str) -> None:
+        world.said.append(line)
+        waits.set()
+
+    def first() -> None:
+        with holding.hold(world.cache, say):
+            held.set()
+            assert waits.wait(30)
+            made = world._make(bases.Wanted(NAME), RECIPE, "linux/amd64", world.shop)
+            remembered.record(bases.Wanted(NAME), made, world.cache)
+
+    shop = make.Workshop(world.cache, say, install=True)
+    one = threading.Thread(target=first)
+    one.start()
+    assert held.wait(30)
+    found = decide.decide(clone, [bases.Wanted(NAME)], shop, platforms=("linux/amd64",))
+    one.join(30)
+    assert world.said[0] == f"waiting: process {os.getpid()} decides on bases ({world.cache / holding.FILE})"
+    assert (world.made, list(found.own), list(lock.read(clone).own)) == ([NAME], [NAME], [NAME])
+
+
+def test_a_preview_installs_nothing(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What makes bases is missing: the line names the command that may bring it, and no program is run."""
+    monkeypatch.setattr(registry, "ask", lambda _name: GONE)
+    monkeypatch.setattr(mmdebstrap, "lacking", lambda: ["mmdebstrap"])
+    monkeypatch.setattr(mmdebstrap, "run", lambda argv: pytest.fail(f"ran {argv}"))
+    shop = make.Workshop(tmp_path / "cache", lambda _line: None, install=False)
+    with pytest.raises(OperationError) as error:
+        decide.decide(tmp_path, [bases.Wanted(NAME)], shop, platforms=("linux/amd64",))
+    line = "no registry answers, and mmdebstrap is not here to make the base; run: moorage images lock"
+    assert str(error.value) == line
+    assert not (tmp_path / lock.OWN).exists()

@@ -17,7 +17,7 @@ PATH = "images.app.python.base"
 PINNED = {
     "repository": "docker.io/library/python",
     "digest": f"sha256:{'1' * 64}",
-    "platform": "linux/amd64",
+    "platforms": ["linux/amd64"],
     "date": "2026-01-02",
 }
 MADE = {
@@ -98,6 +98,47 @@ def test_a_broken_file_is_one_line(text: str, line: str, tmp_path: pathlib.Path)
         lock.read(tmp_path)
     assert str(error.value).startswith(line)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        ({"digest": "latest"}, "images.lock.bases.python:3.11-slim-bookworm.digest: "),
+        ({"platforms": []}, "images.lock.bases.python:3.11-slim-bookworm.platforms: "),
+        ({"platforms": ["amd64"]}, "images.lock.bases.python:3.11-slim-bookworm.platforms.0: "),
+        ({"date": "yesterday"}, "images.lock.bases.python:3.11-slim-bookworm.date: "),
+        (
+            {"repository": "registry.example/python"},
+            "images.lock.bases.python:3.11-slim-bookworm.repository: is registry.example/python, but the name means "
+            "docker.io/library/python",
+        ),
+    ],
+)
+def test_an_edit_by_hand_is_one_line(change: dict[str, Any], line: str, tmp_path: pathlib.Path) -> None:
+    """A tag in place of a digest, no platform, another repository than the name says: refused with the place."""
+    with pytest.raises(SettingsError) as error:
+        project(tmp_path, {NAME: {**PINNED, **change}}, {})
+    assert str(error.value).startswith(line)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("shared", "own", "where"),
+    [
+        ({NAME: PINNED}, {}, f"images.lock.bases.{NAME}.platforms"),
+        ({}, {NAME: MADE}, f"{lock.OWN}.bases.{NAME}.platform"),
+    ],
+)
+def test_another_platform_is_not_decided(
+    shared: dict[str, Any], own: dict[str, Any], where: str, tmp_path: pathlib.Path
+) -> None:
+    """What was decided for one platform stands for no other."""
+    locks = project(tmp_path, shared, own)
+    locks.base(WANTED, tmp_path / "cache", PATH, platforms=("linux/amd64",))
+    with pytest.raises(SettingsError) as error:
+        locks.base(WANTED, tmp_path / "cache", PATH, platforms=("linux/arm64",))
+    line = f"{where}: is linux/amd64, but linux/arm64 is built for; run: moorage images lock"
+    assert str(error.value) == line
 
 
 def test_what_is_written_reads_the_same(tmp_path: pathlib.Path) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from components import images
 from components.core.naming import Scope
 from components.core.project import Project
-from components.images import cache, certificates, context, decide
+from components.images import cache, certificates, context
 from components.images.python import layout
 from tests.images import building
 
@@ -68,6 +68,6 @@ def build(trait: Trait, root: pathlib.Path) -> building.Built:
     block = {"python": {"source": "app", **trait.block}}
     word, given = images.settings("app", block, where, "dev")
     wanted = images.names({"app": (word, given)}, where)
-    decide.decide(where.root, wanted, print, platform=PLATFORM)
+    building.decided(where.root, wanted)
     staged = context.of("app", word, given, where, PLATFORM, cache.folder(os.environ))
     return building.build(staged, root, {layout.CA: certificates.of_host(os.environ)})

@@ -44,9 +44,9 @@ def checkout(root: pathlib.Path, stack: str, seed: int) -> Checkout:
     return made
 
 
-def _pinned(name: str) -> dict[str, str]:
+def _pinned(name: str) -> dict[str, object]:
     repository = f"docker.io/library/{name.partition(':')[0]}"
-    return {"repository": repository, "digest": DIGEST, "platform": "linux/amd64", "date": "2026-01-01"}
+    return {"repository": repository, "digest": DIGEST, "platforms": ["linux/amd64"], "date": "2026-01-01"}
 
 
 def registered(made: Checkout) -> str:

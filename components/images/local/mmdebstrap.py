@@ -50,8 +50,8 @@ _UNKNOWN = re.compile(r"E: Unable to locate package (\S+)|E: Package '(\S+)' has
 SLIM = ("force-unsafe-io", "path-exclude=/usr/share/man/*", "path-exclude=/usr/share/locale/*")
 
 
-def ensure(say: Callable[[str], None]) -> None:
-    """Install mmdebstrap if it is not there.
+def ensure(say: Callable[[str], None], *, install: bool) -> None:
+    """Install mmdebstrap if it is not there, and `install` allows it.
 
     Raises:
         OperationError: this user or system may not; the line holds the command.
@@ -59,6 +59,9 @@ def ensure(say: Callable[[str], None]) -> None:
     missing = lacking()
     if not missing:
         return
+    if not install:
+        message = f"no registry answers, and {missing[0]} is not here to make the base; run: moorage images lock"
+        raise OperationError(message)
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         message = f"no registry answers, and {missing[0]} is not here to make the base; run: {' && '.join(remedy())}"
         raise OperationError(message)

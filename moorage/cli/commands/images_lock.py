@@ -23,5 +23,5 @@ def command(*, refresh: bool) -> None:
     from moorage.cli import basis, output, preflight, selection
 
     chosen = selection.ours(current())
-    basis.decide(preflight.project(chosen), preflight.load(chosen), refresh=refresh)
+    basis.decide(preflight.project(chosen), preflight.load(chosen), install=True, refresh=refresh)
     output.note("every base is recorded")
