@@ -53,7 +53,8 @@ def shop(tmp_path: pathlib.Path, registry: registries.Registry) -> Iterator[Chec
 def aim(checkout: Checkout, registry: registries.Registry) -> None:
     """Write the stack file for a registry."""
     login = {"repository": f"{registry.host}/team", "username": "user", "password": "login"}
-    image = {"source": "own", "uid": 7, "checks": {}, "stop_signal": "SIGTERM"}
+    stated = {"uid": 7, "ports": {}, "checks": {}, "writable": [], "stop_signal": "SIGTERM"}
+    image = {"source": "own", **stated}
     config = {
         "moorage:profile": "dev",
         "moorage:target": {"docker": {"registry": login}},
