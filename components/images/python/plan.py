@@ -31,7 +31,7 @@ def check(settings: PythonSettings, folder: pathlib.Path, path: str, profile: st
     reference.check(settings.base, f"{path}.base", profile)
     found = _dependencies(settings, folder, "linux/amd64", path)  # the lines differ elsewhere, the mistakes do not
     sources.check(settings, found, path, profile)
-    selection.select(folder, settings.files, chosen.default(folder), path)
+    selection.select(folder, settings.files, chosen.default(folder, found.apart), path)
     if settings.ca_bundle not in ("host", "none"):
         certificates.of_file(project.path(settings.ca_bundle, f"{path}.ca_bundle"), f"{path}.ca_bundle")
 
@@ -63,7 +63,9 @@ def context(
         SettingsError: the source cannot be built.
     """
     found = _dependencies(settings, folder, platform, path)
-    app = {file.path: file for file in selection.select(folder, settings.files, chosen.default(folder), path)}
+    app = {
+        file.path: file for file in selection.select(folder, settings.files, chosen.default(folder, found.apart), path)
+    }
     entries: list[staging.Entry] = [*bases.files(base)]
     entries += [staging.File(f"app/{file.path}", file.content, file.executable) for file in app.values()]
     entries += [staging.File(f"{layout.LOCKED}/{file.path}", file.content) for file in found.files]
@@ -71,7 +73,7 @@ def context(
     if isinstance(base, bases.Local) and base.pip is not None:
         entries.append(bases.linked(f"{layout.SCRIPTS}/pip.whl", base.pip))
     if found.projects:
-        needed = selection.select(folder, (), chosen.built(folder, found.projects), path)
+        needed = selection.select(folder, (), chosen.built(folder, found.projects, found.apart), path)
         others = [file for file in needed if file.path not in app]
         entries += [staging.File(f"{layout.PROJECT}/{file.path}", file.content, file.executable) for file in others]
     file = stages.dockerfile(settings, base, labels, found)

@@ -81,7 +81,13 @@ def _locked(request: Request, found: locked.Locked, settings: PythonSettings) ->
     text = locked.text(found, indexed=settings.index is not None) if found.packages else ""
     files = (staging.File(NAME, text.encode()),) if text else ()
     return Dependencies(
-        request.file, files, NAME if text else "", hashed=bool(text), complete=True, projects=found.projects
+        request.file,
+        files,
+        NAME if text else "",
+        hashed=bool(text),
+        complete=True,
+        projects=found.projects,
+        apart=found.apart,
     )
 
 

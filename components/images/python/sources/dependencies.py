@@ -27,5 +27,7 @@ class Dependencies:
     """Everything has one version. Otherwise what is installed depends on the day."""
     projects: tuple[str, ...] = ()
     """Folders of the source that are packages and are to be installed themselves: workspace members, `.` last."""
+    apart: tuple[str, ...] = ()
+    """Folders of members of the workspace that this project does not need."""
     notes: tuple[str, ...] = ()
     """What the user should know, one line each."""

@@ -41,6 +41,8 @@ class Locked:
     """Each with the marker that it keeps."""
     projects: tuple[str, ...] = ()
     """Folders of the source that are to be installed as packages themselves, `.` last."""
+    apart: tuple[str, ...] = ()
+    """Folders of the source that are other projects'."""
     indexes: tuple[str, ...] = ()
     """Indexes beside pip's own that packages come from."""
 

@@ -47,7 +47,7 @@ def read(request: Request) -> locked.Locked:
         if source.get("type") == "legacy":
             indexes.add(source["url"])
     own = ["."] if pyproject.is_package(request.folder) else []
-    return locked.Locked(packages, (*sorted(projects), *own), tuple(sorted(indexes)))
+    return locked.Locked(packages, (*sorted(projects), *own), indexes=tuple(sorted(indexes)))
 
 
 def _reached(request: Request, lock: Table, found: Mapping[str, Any], here: environment.Environment) -> set[int]:

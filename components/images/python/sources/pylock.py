@@ -38,7 +38,7 @@ def read(request: Request) -> locked.Locked:
     if "." not in projects and pyproject.is_package(request.folder):
         projects.append(".")
     ordered = sorted(projects, key=lambda folder: (folder == ".", folder))
-    return locked.Locked(packages, tuple(ordered), _indexes([lock.packages[number] for number in kept]))
+    return locked.Locked(packages, tuple(ordered), indexes=_indexes([lock.packages[number] for number in kept]))
 
 
 def _selected(request: Request, lock: pylock.Pylock, here: environment.Environment) -> set[int]:

@@ -39,7 +39,10 @@ def read(request: Request) -> locked.Locked:
     markers = dict(sorted(markers.items()))
     local = [packages[key] for key in markers if _folder(packages[key])]
     found = {_package(request, packages[key]): marker for key, marker in markers.items() if not _folder(packages[key])}
-    return locked.Locked(found, _projects(request, [*local, root], root), _indexes(request, packages, markers))
+    needed = {_folder(package) for package in (*local, root)}
+    apart = sorted({_folder(package) for package in packages.values()} - needed - {"", "."})
+    projects = _projects(request, [*local, root], root)
+    return locked.Locked(found, projects, tuple(apart), _indexes(request, packages, markers))
 
 
 def _root(request: Request, packages: Mapping[Key, Table]) -> Table:
