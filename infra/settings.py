@@ -63,6 +63,7 @@ class Settings:
         coherence.check(specs, contracts, sources, generated)
         images.check_secrets(built, sources)
         targets.check(*target, sources, project)
+        images.check_delivery(built, targets.traits(*target))
         for name, source in sources.items():
             found.value(name, source, project)  # it has to be there; it is not kept
         return Settings(cast(Profile, profile), target, built, sources, specs)

@@ -17,7 +17,8 @@ from components.core.errors import SettingsError
 from components.core.project import Project
 from components.core.reach import Cluster, Compose, Containers, Target, Units
 from components.core.traits import Traits
-from components.images import bases, cache, context, lock
+from components.images import able, bases, cache, context, lock
+from components.images.contract import ImageSettings
 
 
 def settings(name: str, block: object, project: Project, profile: str) -> tuple[str, ContractSettings]:
@@ -48,6 +49,17 @@ def check_secrets(images: Mapping[str, tuple[str, ContractSettings]], known: Col
                 raise SettingsError(path, f"{secret!r} is not a secret of this stack", known, secret)
 
 
+def check_delivery(images: Mapping[str, tuple[str, ContractSettings]], traits: Traits) -> None:
+    """Check that what each image asks for can be built and brought to a target with these traits.
+
+    Raises:
+        SettingsError: at the first option that cannot.
+    """
+    for name, (word, given) in images.items():
+        if isinstance(given, ImageSettings):
+            able.check(given, f"images.{name}.{word}", traits)
+
+
 def names(images: Mapping[str, tuple[str, ContractSettings]], project: Project) -> tuple[bases.Wanted, ...]:
     """Return the bases that these images stand on, sorted, each once: what has to be in the locks."""
     found = {
@@ -56,6 +68,12 @@ def names(images: Mapping[str, tuple[str, ContractSettings]], project: Project) 
         for base in context.plan(word).names(given, context.folder(given, f"images.{name}.{word}", project))
     }
     return tuple(sorted(found))
+
+
+def platforms(images: Mapping[str, tuple[str, ContractSettings]], traits: Traits) -> tuple[str, ...]:
+    """Return what these images are built for, all together, as `os/architecture`, sorted."""
+    blocks = [given for _, given in images.values() if isinstance(given, ImageSettings)]
+    return tuple(sorted({one for given in blocks for one in given.platforms or [traits.platform]}))
 
 
 def recorded(images: Mapping[str, tuple[str, ContractSettings]], project: Project, traits: Traits) -> None:
@@ -67,7 +85,9 @@ def recorded(images: Mapping[str, tuple[str, ContractSettings]], project: Projec
     known = lock.read(project.root)
     for name, (word, given) in images.items():
         for wanted in names({name: (word, given)}, project):
-            known.base(wanted, cache.folder(), f"images.{name}.{word}.base", platforms=(traits.platform,))
+            known.base(
+                wanted, cache.folder(), f"images.{name}.{word}.base", platforms=platforms({name: (word, given)}, traits)
+            )
 
 
 def build(

@@ -26,24 +26,18 @@ def of(
 ) -> staging.Context:
     """Return the context of the image `name` of kind `word`; files are read, nothing is written.
 
-    `platform` is what the image is for (`os/architecture`), `cache` the folder of local bases.
+    `platform` is what the target runs on (`os/architecture`), `cache` the folder of local bases.
 
     Raises:
         SettingsError: the source cannot be built, or a base is not decided yet.
     """
-    path = f"images.{name}.{word}"
-    source = folder(given, path, project)
-    base: bases.Base | None = None
-    base_name = ""
-    stands_on: dict[str, str] = {}
-    for wanted in plan(word).names(given, source):
-        base_name = wanted.name
-        base = lock.read(project.root).base(wanted, cache, f"{path}.base", platforms=(platform,))
-        stands_on[wanted.key] = bases.identity(base)[:19]
-    said = labels.of(name, base_name, base, project.scope)
-    found: staging.Context = plan(word).context(given, source, base, path, platform, said)
-    text = record.settings({"platform": platform, **given.model_dump(mode="json", exclude_defaults=True)})
-    return dataclasses.replace(found, bases=stands_on, settings=text)
+    first, *others = cast(contract.ImageSettings, given).platforms or [platform]
+    found = _of(name, word, given, project, first, cache)
+    for other in others:
+        if _of(name, word, given, project, other, cache).key != found.key:
+            problem = f"what is installed differs between {first} and {other}, and one build has one context"
+            raise SettingsError(f"images.{name}.{word}.platforms", f"{problem}; state one image for each")
+    return found
 
 
 def place(name: str, project: Project) -> pathlib.Path:
@@ -67,3 +61,21 @@ def folder(given: ContractSettings, path: str, project: Project) -> pathlib.Path
 def plan(word: str) -> Any:
     """Return the plan of a kind: `check`, `names` and `context`."""
     return importlib.import_module(f"components.images.{word.replace('-', '_')}.plan")
+
+
+def _of(
+    name: str, word: str, given: ContractSettings, project: Project, platform: str, cache: pathlib.Path
+) -> staging.Context:
+    path = f"images.{name}.{word}"
+    source = folder(given, path, project)
+    base: bases.Base | None = None
+    base_name = ""
+    stands_on: dict[str, str] = {}
+    for wanted in plan(word).names(given, source):
+        base_name = wanted.name
+        base = lock.read(project.root).base(wanted, cache, f"{path}.base", platforms=(platform,))
+        stands_on[wanted.key] = bases.identity(base)[:19]
+    said = labels.of(name, base_name, base, project.scope, cast(contract.ImageSettings, given).labels)
+    found: staging.Context = plan(word).context(given, source, base, path, platform, said)
+    text = record.settings({"platform": platform, **given.model_dump(mode="json", exclude_defaults=True)})
+    return dataclasses.replace(found, bases=stands_on, settings=text)

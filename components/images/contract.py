@@ -2,14 +2,58 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import pydantic
 
 from components.core import contract
 from components.core.errors import SettingsError
+from components.core.model import Model
 
 Text = Annotated[str, pydantic.StringConstraints(min_length=1)]
+
+
+_TAG = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}"
+_PART = r"\.?[A-Za-z0-9_][A-Za-z0-9_.-]*"
+Platform = Annotated[str, pydantic.StringConstraints(pattern=r"^linux/[a-z0-9]+(/v[0-9]+)?$")]
+Reference = Annotated[str, pydantic.StringConstraints(pattern=rf"^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._-]+)+(:{_TAG})?$")]
+Folder = Annotated[str, pydantic.StringConstraints(pattern=rf"^{_PART}(/{_PART})*$")]
+Provenance = Literal["none", "min", "max"]
+
+
+class CacheSettings(Model):
+    """Where steps that were built once are found by other machines: exactly one of `registry`, `local` and `inline`."""
+
+    registry: Reference | None = None
+    """An image reference that holds the cache: `registry.example:5000/team/cache:shop`."""
+    local: Folder | None = None
+    """A folder inside the project, kept from one run to the next by whoever runs it."""
+    inline: Literal[True] | None = None
+    """In the pushed image itself, which is also tagged `cache`."""
+    mode: Literal["min", "max"] = "min"
+    """`min` keeps the steps of the image, `max` those of every stage; an inline cache is always `min`."""
+
+    @pydantic.model_validator(mode="after")
+    def _one(self) -> CacheSettings:
+        given = [key for key in ("registry", "local", "inline") if getattr(self, key) is not None]
+        if len(given) != 1:
+            msg = f"exactly one of registry, local and inline is needed, found {', '.join(given) or 'none'}"
+            raise ValueError(msg)
+        if self.inline and self.mode == "max":
+            msg = "an inline cache holds the steps of the image alone; mode max needs registry or local"
+            raise ValueError(msg)
+        return self
+
+
+class LabelSettings(Model):
+    """What the image says of itself, by the names of the OCI; nothing is read from git or a clock."""
+
+    version: Text | None = None
+    """Version of what is packaged, as `org.opencontainers.image.version`."""
+    revision: Text | None = None
+    """Commit that it was made from, as `org.opencontainers.image.revision`; another one is another image."""
+    source: Text | None = None
+    """URL of the source, as `org.opencontainers.image.source`."""
 
 
 class ImageSettings(contract.ContractSettings):
@@ -19,6 +63,16 @@ class ImageSettings(contract.ContractSettings):
     """Folder of the application, inside the project."""
     files: list[Text] = pydantic.Field(default_factory=list)
     """Globs of what enters the build, relative to `source`; a folder stands for all below it. Default: see the kind."""
+    labels: LabelSettings = LabelSettings()
+    """What the image says of itself."""
+    platforms: list[Platform] = pydantic.Field(default_factory=list)
+    """What it is built for, as `os/architecture`; several need a registry. Default: what the target runs on."""
+    cache: CacheSettings | None = None
+    """Where else the builder finds steps that are built already. Default: its own cache alone."""
+    sbom: bool = False
+    """Attest what is in the image, by the scanner of the builder; needs a registry."""
+    provenance: Provenance = "none"
+    """Attest how it was built; `max` has the Dockerfile and all build arguments too. Needs a registry."""
 
 
 def refuse_http(checks: dict[str, contract.Check], path: str) -> None:

@@ -20,5 +20,6 @@ def decide(project: Project, found: infra.Settings, *, install: bool = False, re
         OperationError: a base can neither be found in a registry nor made on this machine.
     """
     shop = Workshop(cache.folder(), output.note, install)
-    wanted, platforms = images.names(found.images, project), (targets.traits(*found.target).platform,)
+    traits = targets.traits(*found.target)
+    wanted, platforms = images.names(found.images, project), images.platforms(found.images, traits)
     return deciding.decide(project.root, wanted, shop, platforms=platforms, refresh=refresh)

@@ -6,10 +6,12 @@ import pathlib
 from typing import Any
 
 from components.core import validation
+from components.core.naming import Scope
 from components.images import bases
 from components.images.dockerfile.settings import DockerfileSettings
 from components.images.python.settings import PythonSettings
 
+SCOPE = Scope("shop", "dev")
 REGISTRY = bases.Registry("python:3.11-slim-bookworm", "docker.io/library/python", f"sha256:{'1' * 64}")
 
 SERVER = """\

@@ -29,8 +29,8 @@ def build(
     `secrets` are the build's own, by the ID under which it mounts them.
     """
     match traits.builder:
-        case delivery.BuildKit():
-            return buildkit.build(component, found, project, secrets, traits, options)
+        case delivery.BuildKit() as builder:
+            return buildkit.build(component, found, project, secrets, traits, builder, options)
         case delivery.Buildah():
             return buildah.build(component, found, project, secrets, traits, options)
         case _:

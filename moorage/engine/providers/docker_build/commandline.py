@@ -18,6 +18,9 @@ from moorage.engine.providers.docker_build import client as clients
 _PROVENANCE = (0, 10)
 """buildx that attests where an image comes from unless told not to; the real provider tells it not to."""
 _SEVERAL_EXPORTS = (0, 13)
+_ATTEST = "BUILDKIT_ATTEST_"
+"""Build arguments by which BuildKit attests (its frontend/attestations/parse.go); one before 0.11 passes them over."""
+_REFERENCE = "type=registry,ref="
 
 
 def arguments(
@@ -43,6 +46,8 @@ def _place(inputs: values.Values) -> list[str]:
 
 
 def _options(client: clients.Client, inputs: values.Values, secrets: Mapping[str, Path]) -> Iterator[str]:
+    attested = [name for name in narrow.record(inputs.get("buildArgs")) if name.startswith(_ATTEST)]
+    _needs(client, "buildArgs", attested)
     for key, option in (("buildArgs", "build-arg"), ("labels", "label")):
         yield from (f"--{option}={name}={value}" for name, value in sorted(narrow.record(inputs.get(key)).items()))
     yield from (f"--add-host={one}" for one in narrow.sequence(inputs.get("addHosts")))
@@ -57,14 +62,29 @@ def _options(client: clients.Client, inputs: values.Values, secrets: Mapping[str
         yield "--ssh=" + one["id"] + ("=" + ",".join(one["paths"]) if one.get("paths") else "")
     yield from _many(client, "platforms", (f"--platform={one}" for one in narrow.sequence(inputs.get("platforms"))))
     yield from _needs(client, "builder", [f"--builder={name}"] if (name := _builder(inputs)) else [])
-    for key, option in (("cacheFrom", "cache-from"), ("cacheTo", "cache-to")):
-        yield from _needs(client, key, [f"--{option}={one}" for one in _told(inputs.get(key))])
+    yield from _caches(client, inputs)
     named = narrow.record(narrow.record(inputs["context"]).get("named"))
     yield from _needs(
         client, "context.named", [f"--build-context={key}={one['location']}" for key, one in sorted(named.items())]
     )
     if client.buildx and client.buildx >= _PROVENANCE:
         yield "--provenance=false"
+
+
+def _caches(client: clients.Client, inputs: values.Values) -> Iterator[str]:
+    sources, targets = _told(inputs.get("cacheFrom")), _told(inputs.get("cacheTo"))
+    if client.buildx:
+        yield from (f"--cache-from={one}" for one in sources)
+        yield from (f"--cache-to={one}" for one in targets)
+        return
+    # What BuildKit has inside the daemon: a cache in an image, made on request, found by the image's name.
+    found = [one.removeprefix(_REFERENCE) for one in sources]
+    if "," in "".join(found) or not all(one.startswith(_REFERENCE) for one in sources):
+        _needs(client, "cacheFrom", sources)
+    yield from (f"--cache-from={one}" for one in found)
+    _needs(client, "cacheTo", [one for one in targets if one != "type=inline"])
+    if targets:
+        yield "--build-arg=BUILDKIT_INLINE_CACHE=1"
 
 
 def _exports(client: clients.Client, inputs: values.Values) -> list[str]:

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from moorage.engine import marks, values
 from moorage.engine.providers import narrow, protocol, reference
-from moorage.engine.providers.docker_build import building, check, choices, contexthash, desk, diff, shape, stored
+from moorage.engine.providers.docker_build import (
+    building,
+    check,
+    choices,
+    commandline,
+    contexthash,
+    desk,
+    diff,
+    shape,
+    stored,
+)
 from moorage.engine.providers.docker_build import client as clients
 
 
@@ -42,6 +53,8 @@ class Image:
         """Build the image."""
         if context.preview:
             outputs = {**inputs, **dict.fromkeys(shape.OUTPUTS, values.UNKNOWN)}
+            if _demanding(inputs):
+                commandline.arguments(self._found(), inputs, secrets={}, image_id=Path(), metadata=Path())
             if inputs["buildOnPreview"] is True and not marks.has_unknown(inputs):
                 self._build(context, {**inputs, "push": False})
             return "", _marked(outputs)
@@ -121,6 +134,13 @@ class Image:
         if self._client is None:
             self._client = clients.find(os.environ)
         return self._client
+
+
+def _demanding(inputs: values.Values) -> bool:
+    """Say whether not every client can do what known inputs ask for: then a preview says so, too."""
+    keys = ("builder", "cacheFrom", "cacheTo", "exports", "platforms")
+    attests = any(name.startswith("BUILDKIT_") for name in narrow.record(inputs.get("buildArgs")))
+    return not marks.has_unknown(inputs) and (attests or any(inputs.get(key) for key in keys))
 
 
 def _outputs(inputs: values.Values, digest: str, fingerprint: str) -> values.Values:

@@ -68,7 +68,8 @@ def test_an_inline_dockerfile_comes_from_standard_input(bench: Bench) -> None:
     [
         ({"builder": {"name": "b"}}, ["--builder=b"]),
         ({"cacheFrom": [{"raw": "type=local,src=x"}]}, ["--cache-from=type=local,src=x"]),
-        ({"cacheTo": [{"raw": "type=inline"}]}, ["--cache-to=type=inline"]),
+        ({"cacheTo": [{"raw": "type=local,dest=x"}]}, ["--cache-to=type=local,dest=x"]),
+        ({"buildArgs": {"BUILDKIT_ATTEST_SBOM": "true"}}, ["--build-arg=BUILDKIT_ATTEST_SBOM=true"]),
         ({"context": {"location": "../app", "named": {"base": {"location": "../b"}}}}, ["--build-context=base=../b"]),
         ({"platforms": ["linux/amd64", "linux/arm64"]}, ["--platform=linux/amd64", "--platform=linux/arm64"]),
         ({"exports": [{"cacheonly": {}}], "load": False}, ["--output=type=cacheonly"]),
@@ -82,6 +83,17 @@ def test_what_only_buildx_can(bench: Bench, inputs: values.Values, options: list
     with pytest.raises(protocol.ProviderError) as error:
         told(PLAIN, checked)
     assert str(error.value) == f"{key}: /usr/bin/docker 20.10.24 has no buildx, which this needs"
+
+
+def test_without_buildx_a_cache_can_be_in_an_image(bench: Bench) -> None:
+    """BuildKit inside the daemon writes an inline cache, and reads one by the image's name."""
+    source, target = {"raw": "type=registry,ref=r.example/x:cache"}, {"raw": "type=inline"}
+    given = told(PLAIN, bench.checked(load=True, cacheFrom=[source], cacheTo=[target]))
+    assert {"--cache-from=r.example/x:cache", "--build-arg=BUILDKIT_INLINE_CACHE=1"} <= set(given)
+    with pytest.raises(protocol.ProviderError, match=r"^cacheFrom: /usr/bin/docker 20\.10\.24 has no buildx"):
+        told(
+            PLAIN, bench.checked(load=True, cacheFrom=[{"raw": "type=registry,ref=r.example/x,registry.insecure=true"}])
+        )
 
 
 def test_without_buildx_a_build_is_loaded_or_pushed(bench: Bench) -> None:
