@@ -46,6 +46,8 @@ def test_a_changed_page_reaches_the_browser(dev: Checkout) -> None:
     assert "second edition" in get(dev.url + "/")[1]
     assert ours("container", "database") == database
     assert dev.changes() == {}
+    # what it replaced stays for a rollback
+    assert len([tag for tag in tags() if "-shop:" in tag]) == 2
 
 
 def test_destroy_leaves_nothing(dev: Checkout) -> None:

@@ -92,7 +92,7 @@ def test_a_build_and_what_became_of_it(project: Project) -> None:
     assert set(image["secrets"]) == {"ca", "index"} == set(image["ignoreSecretsInDiffCalculation"])
     assert [tag.partition(":")[0] for tag in image["tags"]] == ["shop-test-app"]
     loaded = registered.of(LOADED)["app-loaded"]
-    assert (loaded["name"], loaded["keepLocally"]) == (image["tags"][0], False)
+    assert (loaded["name"], loaded["keepLocally"]) == (image["tags"][0], True)
     assert made[0].probes["web"].command == (
         "/opt/venv/bin/python3", "-I", "-S", "/opt/moorage/probe.py", "8080", "/healthz", "2"
     )  # fmt: skip

@@ -8,14 +8,13 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import pulumi
-import pulumi_docker as docker
 from pulumi_command import local
 
 from components.core.component import Component
 from components.core.project import Project
 from components.core.traits import Traits
 from components.images import context, places, staging
-from components.images.builders import bound, names
+from components.images.builders import bound, keep, loaded, names
 from components.images.builders.options import Options
 
 LOG_LINES: Final = 20
@@ -68,7 +67,8 @@ def build(
     name = component.name
     staged = dataclasses.replace(found, dockerfile=bound.dockerfile(found))
     folder = places.put(staged, context.place(name, project), waiting=not pulumi.runtime.is_dry_run())
-    tag = f"{names.repository(name, project.scope, None)}:{names.tag(found.key)}"
+    repository = names.repository(name, project.scope, None)
+    tag = f"{repository}:{names.tag(found.key)}"
     built = local.Command(
         name,
         create=f"build {name}",
@@ -87,14 +87,8 @@ def build(
         # How a machine builds, what it trusts and how it logs in is not what an image is.
         opts=component.inside(ignore_changes=["interpreter", "environment", "stdin"]),
     )
-    loaded = docker.RemoteImage(
-        component.named("loaded"),
-        name=tag,
-        triggers={"digest": built.stdout},
-        keep_locally=False,
-        opts=component.inside(),
-    )
-    return loaded.image_id
+    reference = loaded.image(component, tag, {"digest": built.stdout}).image_id
+    return keep.keep(component, reference, repository, names.tag(found.key), project.scope)
 
 
 def words(found: staging.Context, secrets: Mapping[str, object]) -> list[str]:

@@ -12,7 +12,7 @@ from components.core.delivery import BuildKit, Registry
 from components.core.project import Project
 from components.core.traits import Traits
 from components.images import context, places, staging
-from components.images.builders import loaded, names, words
+from components.images.builders import keep, loaded, names, words
 from components.images.builders.options import Options
 
 
@@ -58,9 +58,13 @@ def build(
         opts=component.inside(),
     )
     if registry is None:
-        return loaded.image(component, tags[0], {"digest": built.digest}).image_id
-    pushed = pulumi.Output.concat(repository, "@", built.digest)
-    return loaded.image(component, pushed, None).name if traits.image_store else pushed
+        reference = loaded.image(component, tags[0], {"digest": built.digest}).image_id
+    else:
+        reference = pulumi.Output.concat(repository, "@", built.digest)
+        if not traits.image_store:
+            return reference
+        reference = loaded.image(component, reference, None).name
+    return keep.keep(component, reference, repository, names.tag(found.key), project.scope)
 
 
 def _login(registry: Registry | None, options: Options) -> list[docker_build.RegistryArgs] | None:

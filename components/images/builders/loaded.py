@@ -14,5 +14,6 @@ def image(
     component: Component, name: pulumi.Input[str], triggers: Mapping[str, pulumi.Input[str]] | None
 ) -> docker.RemoteImage:
     """Find the image `name` in the store, or pull it: before anything runs it, so that a failure stops nothing."""
+    # What came before stays for a rollback; `keep` removes older ones.
     suffix = component.named("loaded")
-    return docker.RemoteImage(suffix, name=name, triggers=triggers, keep_locally=False, opts=component.inside())
+    return docker.RemoteImage(suffix, name=name, triggers=triggers, keep_locally=True, opts=component.inside())
