@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import pathlib
 import subprocess
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from components.targets.docker import findings
 from tests.e2e.checkout import Checkout
 from tests.images import building, registries
 
@@ -50,8 +52,8 @@ def shop(tmp_path: pathlib.Path, registry: registries.Registry) -> Iterator[Chec
         building.docker("rmi", "--force", name, check=False)
 
 
-def aim(checkout: Checkout, registry: registries.Registry) -> None:
-    """Write the stack file for a registry."""
+def aim(checkout: Checkout, registry: registries.Registry, **options: Any) -> None:
+    """Write the stack file for a registry; `options` are the image's."""
     login = {"repository": f"{registry.host}/team", "username": "user", "password": "login"}
     stated = {"uid": 7, "ports": {}, "checks": {}, "writable": [], "stop_signal": "SIGTERM"}
     image = {"source": "own", **stated}
@@ -59,7 +61,7 @@ def aim(checkout: Checkout, registry: registries.Registry) -> None:
         "moorage:profile": "dev",
         "moorage:target": {"docker": {"registry": login}},
         "moorage:secrets": {"login": {"env": "LOGIN"}},
-        "moorage:images": {"app": {"dockerfile": image}},
+        "moorage:images": {"app": {"dockerfile": image | options}},
         "moorage:workloads": {},
     }
     (checkout.root / "Pulumi.pushed.yaml").write_text(yaml.safe_dump({"config": config}), encoding="utf-8")
@@ -172,3 +174,36 @@ def test_an_unknown_authority_is_one_line(shop: Checkout, tmp_path: pathlib.Path
         known.unlink(missing_ok=True)
         subprocess.run(["rmdir", "--ignore-fail-on-non-empty", str(known.parent)], check=False)
         tls.stop()
+
+
+def test_an_inline_cache_holds_no_secret(shop: Checkout, registry: registries.Registry) -> None:
+    """Docker's own BuildKit keeps the steps in the pushed image, under a tag of their own, and no secret."""
+    lines = ["FROM base", "RUN --mount=type=secret,id=token grep -q canary /run/secrets/token", "USER 7:7", ""]
+    (shop.root / "own/Dockerfile").write_text("\n".join(lines), encoding="utf-8")
+    aim(shop, registry, cache={"inline": True}, secrets={"token": "login"})
+    shop.run("up", "--yes")
+    digest = recorded(shop)[BUILT]["digest"]
+    assert registry.manifest("team/moorage-pushed-pushed-app", "cache") == digest
+    kept = [file.read_bytes() for file in (registry.folder / "images").rglob("data") if file.is_file()]
+    texts = [gzip.decompress(one) if one[:2] == b"\x1f\x8b" else one for one in kept]
+    assert any(b"moby.buildkit.cache.v0" in text for text in texts)
+    assert not any(PASSWORD.encode() in text for text in texts)
+
+
+REFUSED: list[tuple[str, dict[str, Any]]] = [
+    ("cacheFrom", {"cache": {"local": ".cache"}}),
+    ("buildArgs", {"provenance": "min"}),
+    ("platforms", {"platforms": ["linux/amd64", "linux/arm64"]}),
+]
+"""What only buildx can, by the input of the build that asks for it."""
+
+
+def test_what_this_builder_cannot_is_said_by_the_preview(shop: Checkout, registry: registries.Registry) -> None:
+    """Docker's own BuildKit has no such options: one line each, before anything is built."""
+    client = findings.build_client()
+    assert client is not None
+    for key, options in REFUSED:
+        aim(shop, registry, **options)
+        done = shop.run("preview", code=1)
+        (said,) = [one.strip() for one in (done.stdout + done.stderr).splitlines() if "error:" in one]
+        assert said.endswith(f"{key}: {client.path} {client.version} has no buildx, which this needs")
