@@ -58,6 +58,11 @@ class ContractSettings(Model):
     stop_signal: StopSignal = "SIGTERM"
     """What asks a process to end; it is killed when it does not in time."""
 
+    @property
+    def mounted(self) -> tuple[str, ...]:
+        """Return the directories on which every workload has to mount a volume."""
+        return ()
+
     @pydantic.model_validator(mode="after")
     def _ports_exist(self) -> ContractSettings:
         for name, check in self.checks.items():
@@ -93,3 +98,5 @@ class Image:
     """The same checks as settings, for reaches with probes of their own."""
     writable: tuple[str, ...]
     stop_signal: str
+    command: tuple[str, ...] = ()
+    """What runs where a workload says nothing; empty: what the image itself says."""

@@ -29,11 +29,13 @@ class Wanted:
     name: str
     run: tuple[str, ...] = ()
     build: tuple[str, ...] = ()
+    whole: bool = False
+    """It is the image itself: nothing that is made on this machine stands in for it."""
 
     @property
     def key(self) -> str:
         """Return what a base made on this machine is recorded under: the name, then the packages it is made with."""
-        words = [self.name]
+        words = [self.name, "itself"] if self.whole else [self.name]
         words += [f"run:{','.join(sorted(set(self.run)))}"] if self.run else []
         words += [f"build:{','.join(sorted(set(self.build)))}"] if self.build else []
         return " ".join(words)

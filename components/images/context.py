@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import importlib
 import pathlib
-from typing import Any, cast
+from typing import Any
 
 from components.core.contract import ContractSettings
 from components.core.errors import SettingsError
@@ -46,12 +46,14 @@ def place(name: str, project: Project) -> pathlib.Path:
 
 
 def folder(given: ContractSettings, path: str, project: Project) -> pathlib.Path:
-    """Return the folder of the source.
+    """Return the folder of the source; the project's own for an image that is not built.
 
     Raises:
         SettingsError: it is outside the project, not there, or not a folder.
     """
-    source = cast(contract.ImageSettings, given).source
+    if not isinstance(given, contract.ImageSettings):
+        return project.root
+    source = given.source
     found = project.path(source, f"{path}.source")
     if not found.is_dir():
         raise SettingsError(f"{path}.source", f"{source!r} is not a folder")

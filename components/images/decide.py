@@ -92,6 +92,11 @@ def _one(known: lock.Lock, wanted: bases.Wanted, decision: Decision) -> lock.Loc
             # A decision for everybody: this machine's network is no reason to drop it.
             shop.say(f"{name}: no registry answers ({reason}); what {lock.SHARED} records stays")
             return known
+        case registry.Unreachable(reason=reason) if wanted.whole:
+            message = (
+                f"{name}: no registry answers ({reason}); name it by digest (@sha256:...), or save it as an archive"
+            )
+            raise OperationError(message)
         case registry.Unreachable(reason=reason):
             shop.say(f"{name}: no registry answers ({reason})")
             return _local(known, wanted, decision)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import pathlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 import pydantic
@@ -13,7 +13,7 @@ import pydantic
 from components.core import validation
 from components.core.errors import SettingsError
 from components.core.model import Model
-from components.images import atomic, bases, reference
+from components.images import atomic, bases, reference, says
 
 SHARED = "images.lock"
 OWN = "images.local.lock"
@@ -92,6 +92,8 @@ class SharedFile(Model):
 
     version: Annotated[int, pydantic.Field(ge=1, le=1)] = 1
     bases: dict[str, Pinned] = pydantic.Field(default_factory=dict)
+    inspected: dict[str, says.Says] = pydantic.Field(default_factory=dict[str, says.Says])
+    """What images that are run as they are say of themselves, by `repository@digest`."""
 
 
 class OwnFile(Model):
@@ -107,6 +109,7 @@ class Lock:
 
     shared: Mapping[str, Pinned]
     own: Mapping[str, Made]
+    inspected: Mapping[str, says.Says] = field(default_factory=dict[str, says.Says])
 
     def base(
         self, wanted: bases.Wanted, cache: pathlib.Path, path: str, *, platforms: Sequence[str] = ()
@@ -126,7 +129,8 @@ class Lock:
             _check(f"{SHARED}.bases.{name}.platforms", pinned.platforms, platforms)
             return bases.Registry(name, pinned.repository, pinned.digest)
         if (made := self.own.get(wanted.key)) is None:
-            raise SettingsError(path, f"{wanted.key} is in neither {SHARED} nor {OWN}; run: {COMMAND}")
+            shown = name if wanted.whole else wanted.key
+            raise SettingsError(path, f"{shown} is in neither {SHARED} nor {OWN}; run: {COMMAND}")
         _check(f"{OWN}.bases.{wanted.key}.platform", [made.platform], platforms)
         local = found(name, made, cache)
         for stored in local.stored:
@@ -157,12 +161,13 @@ def read(root: pathlib.Path) -> Lock:
         meant = reference.parse(name, path).canonical
         if pinned.repository != meant:
             raise SettingsError(f"{path}.repository", f"is {pinned.repository}, but the name means {meant}")
-    return Lock(shared.bases, own.bases)
+    return Lock(shared.bases, own.bases, shared.inspected)
 
 
 def write(root: pathlib.Path, lock: Lock) -> None:
     """Write what changed; entries are sorted by name."""
-    _store(root / SHARED, SharedFile(bases=dict(sorted(lock.shared.items()))))
+    inspected = dict(sorted(lock.inspected.items()))
+    _store(root / SHARED, SharedFile(bases=dict(sorted(lock.shared.items())), inspected=inspected))
     _store(root / OWN, OwnFile(bases=dict(sorted(lock.own.items()))))
 
 
@@ -176,9 +181,10 @@ def _load(file: pathlib.Path) -> object:
 
 
 def _store(file: pathlib.Path, content: SharedFile | OwnFile) -> None:
-    if not content.bases and not file.exists():
+    if content == type(content)() and not file.exists():
         return
-    text = json.dumps(content.model_dump(exclude_none=True), indent=2) + "\n"
+    written = content.model_dump(exclude_none=True)
+    text = json.dumps({key: value for key, value in written.items() if value or key == "bases"}, indent=2) + "\n"
     if file.exists() and file.read_text(encoding="utf-8") == text:
         return
     atomic.write(file, text)

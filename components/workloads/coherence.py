@@ -70,6 +70,10 @@ def _check_contract(path: str, spec: Workload, contract: ContractSettings) -> No
         if volume.path in taken:
             raise SettingsError(f"{path}.volumes.{name}.path", f"{volume.path} is already {taken[volume.path]}")
         taken[volume.path] = f"volume {name}"
+    for directory in contract.mounted:
+        if directory not in taken:
+            problem = f"image {spec.image} needs a volume on {directory}; such as: data: {{path: {directory}}}"
+            raise SettingsError(f"{path}.volumes", problem)
 
 
 def _check_shared(workloads: Workloads) -> None:

@@ -21,7 +21,7 @@ def container(image: Image, spec: Workload) -> docker.ContainerArgs:
     files = spec.limits.open_files
     return docker.ContainerArgs(
         image=image.reference,
-        command=spec.command,
+        command=spec.command or list(image.command) or None,
         user=f"{image.uid}:{image.uid}",
         read_only="writable_root" not in spec.relax,
         privileged=False,

@@ -8,7 +8,7 @@ from components.images import cache, lock
 from components.images import decide as deciding
 from components.images.local.make import Workshop
 from infra import settings as infra
-from moorage.cli import output
+from moorage.cli import inspection, output
 
 
 def decide(project: Project, found: infra.Settings, *, install: bool = False, refresh: bool = False) -> lock.Lock:
@@ -18,8 +18,11 @@ def decide(project: Project, found: infra.Settings, *, install: bool = False, re
 
     Raises:
         OperationError: a base can neither be found in a registry nor made on this machine.
+        SettingsError: the contract of an image that somebody else built does not hold.
     """
     shop = Workshop(cache.folder(), output.note, install)
     traits = targets.traits(*found.target)
     wanted, platforms = images.names(found.images, project), images.platforms(found.images, traits)
-    return deciding.decide(project.root, wanted, shop, platforms=platforms, refresh=refresh)
+    decided = deciding.decide(project.root, wanted, shop, platforms=platforms, refresh=refresh)
+    inspection.check(project, found, traits.platform)
+    return decided

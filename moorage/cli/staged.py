@@ -9,6 +9,8 @@ import shutil
 from components import targets
 from components.core.errors import SettingsError
 from components.images import cache, context, record, staging
+from components.images.existing import plan as existing
+from components.images.existing.settings import ExistingSettings
 from infra import settings as infra
 from moorage.cli import preflight
 from moorage.cli.selection import Selection
@@ -38,7 +40,14 @@ def records(chosen: Selection) -> dict[str, record.Record]:
         SettingsError: the stack file, a source or a base cannot work.
     """
     found = preflight.load(chosen)
-    return {name: record.of(_context(chosen, found, name)) for name in found.images}
+    return {name: _record(chosen, found, name) for name in found.images}
+
+
+def _record(chosen: Selection, found: infra.Settings, image: str) -> record.Record:
+    word, given = found.images[image]
+    if isinstance(given, ExistingSettings):  # nothing is built
+        return existing.record(given, f"images.{image}.{word}", preflight.project(chosen))
+    return record.of(_context(chosen, found, image))
 
 
 def _context(chosen: Selection, found: infra.Settings, image: str) -> staging.Context:

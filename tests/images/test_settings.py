@@ -106,7 +106,10 @@ def test_dockerfile_mistakes(change: dict[str, Any], line: str, tmp_path: pathli
 @pytest.mark.parametrize(
     ("block", "line"),
     [
-        ({"pyhton": PYTHON}, "images.app.pyhton: unknown image; did you mean python; allowed: dockerfile, python"),
+        (
+            {"pyhton": PYTHON},
+            "images.app.pyhton: unknown image; did you mean python; allowed: dockerfile, existing, python",
+        ),
         ({"python": PYTHON, "dockerfile": OWN}, "images.app: exactly one kind is needed, found dockerfile, python"),
         ({}, "images.app: exactly one kind is needed, found none"),
         ("python", "images.app: should be a mapping with exactly one key, the kind"),
