@@ -72,8 +72,8 @@ def names(images: Mapping[str, tuple[str, ContractSettings]], project: Project) 
 
 def platforms(images: Mapping[str, tuple[str, ContractSettings]], traits: Traits) -> tuple[str, ...]:
     """Return what these images are built for, all together, as `os/architecture`, sorted."""
-    blocks = [given for _, given in images.values() if isinstance(given, ImageSettings)]
-    return tuple(sorted({one for given in blocks for one in given.platforms or [traits.platform]}))
+    stated = [given.platforms if isinstance(given, ImageSettings) else [] for _, given in images.values()]
+    return tuple(sorted({one for block in stated for one in block or [traits.platform]}))
 
 
 def recorded(images: Mapping[str, tuple[str, ContractSettings]], project: Project, traits: Traits) -> None:

@@ -29,9 +29,11 @@ def of(
     `platform` is what the target runs on (`os/architecture`), `cache` the folder of local bases.
 
     Raises:
-        SettingsError: the source cannot be built, or a base is not decided yet.
+        SettingsError: the source cannot be built, a base is not decided yet, or there is nothing to build.
     """
-    first, *others = cast(contract.ImageSettings, given).platforms or [platform]
+    if not isinstance(given, contract.ImageSettings):
+        raise SettingsError(f"images.{name}.{word}", "is not built here: there is no Dockerfile and no context")
+    first, *others = given.platforms or [platform]
     found = _of(name, word, given, project, first, cache)
     for other in others:
         if _of(name, word, given, project, other, cache).key != found.key:
@@ -66,7 +68,7 @@ def plan(word: str) -> Any:
 
 
 def _of(
-    name: str, word: str, given: ContractSettings, project: Project, platform: str, cache: pathlib.Path
+    name: str, word: str, given: contract.ImageSettings, project: Project, platform: str, cache: pathlib.Path
 ) -> staging.Context:
     path = f"images.{name}.{word}"
     source = folder(given, path, project)
@@ -77,7 +79,7 @@ def _of(
         base_name = wanted.name
         base = lock.read(project.root).base(wanted, cache, f"{path}.base", platforms=(platform,))
         stands_on[wanted.key] = bases.identity(base)[:19]
-    said = labels.of(name, base_name, base, project.scope, cast(contract.ImageSettings, given).labels)
+    said = labels.of(name, base_name, base, project.scope, given.labels)
     found: staging.Context = plan(word).context(given, source, base, path, platform, said)
     text = record.settings({"platform": platform, **given.model_dump(mode="json", exclude_defaults=True)})
     return dataclasses.replace(found, bases=stands_on, settings=text)

@@ -17,7 +17,7 @@ from components.core.naming import Scope
 from components.core.project import Project
 from components.core.reach import Containers
 from components.core.traits import Traits
-from components.images import bases, lock, says
+from components.images import bases, context, lock, says
 from components.images.existing import archive, plan
 from components.workloads import coherence, run
 from components.workloads.settings import Workload
@@ -262,7 +262,7 @@ def test_nothing_of_it_is_built(tmp_path: pathlib.Path) -> None:
     """There is no Dockerfile to print, and a preview compares the image and what is stated."""
     there = project(tmp_path)
     given = plan.ExistingSettings.model_validate(ARCHIVE)
-    with pytest.raises(SettingsError, match="is not built here"):
-        plan.context(given, tmp_path, None, "images.app.existing", "linux/amd64", {})
+    with pytest.raises(SettingsError, match=r"^images\.app\.existing: is not built here: there is no Dockerfile"):
+        context.of("app", "existing", given, there, "linux/amd64", tmp_path)
     record = plan.record(given, "images.app.existing", there)
     assert record["bases"] == {"image.tar": archive.read(tmp_path / "image.tar").id[:19]}

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import pathlib
-from collections.abc import Mapping
 
 from components.core.errors import SettingsError
 from components.core.project import Project
-from components.images import bases, contract, lock, reference, staging
+from components.images import bases, contract, lock, reference
 from components.images import record as records
 from components.images.existing import archive, holds
 from components.images.existing.settings import ExistingSettings
@@ -87,20 +86,3 @@ def names(settings: ExistingSettings, folder: pathlib.Path) -> tuple[bases.Wante
     """Return what has to be in the locks: the image itself, when it is one of a registry."""
     del folder
     return (bases.Wanted(settings.ref, whole=True),) if settings.ref is not None else ()
-
-
-def context(
-    settings: ExistingSettings,
-    folder: pathlib.Path,
-    base: bases.Base | None,
-    path: str,
-    platform: str,
-    labels: Mapping[str, str],
-) -> staging.Context:
-    """Refuse: nothing is built.
-
-    Raises:
-        SettingsError: always.
-    """
-    del settings, folder, base, platform, labels
-    raise SettingsError(path, "is not built here: there is no Dockerfile and no context")
