@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -25,6 +26,11 @@ class Registry:
         """Return host and port."""
         return self.repository.partition("/")[0]
 
+    @property
+    def tls(self) -> bool:
+        """Say whether TLS is needed: a loopback address is as private without."""
+        return not self.plain and not loopback(self.host)
+
 
 @dataclass(frozen=True)
 class BuildKit:
@@ -43,3 +49,12 @@ Builder: TypeAlias = BuildKit | Buildah
 
 DEFAULT: Final = BuildKit()
 """What builds where a target says nothing."""
+
+
+def loopback(host: str) -> bool:
+    """Say whether a registry's host is this machine: Docker takes that as private, with or without TLS."""
+    name = host.rpartition(":")[0] or host
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost"

@@ -67,7 +67,7 @@ def test_what_was_mended_is_fixed(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> 
     cli.write("Pulumi.dev.yaml", OURS)
     there = False
 
-    def find() -> list[Finding]:
+    def find(*given: object) -> list[Finding]:
         return [Finding("container engine", "ok" if there else "missing", "Docker" if there else "none", ())]
 
     def fix(settings: object, say: Callable[[str], None]) -> None:
@@ -90,7 +90,7 @@ def test_what_cannot_be_mended_stays_missing(cli: Cli, monkeypatch: pytest.Monke
         raise OperationError("may not")
 
     missing = [Finding(name, "missing", "none", ("sudo x", f"sudo {name}")) for name in ("engine", "client")]
-    monkeypatch.setattr(findings, "find", lambda: missing)
+    monkeypatch.setattr(findings, "find", lambda *_: missing)
     monkeypatch.setattr(operations, "fix", refuse)
     done = cli("doctor", "--fix", code=1)
     assert done.err == "may not\n"
@@ -104,7 +104,7 @@ def test_who_may_not_is_told_once(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> 
     def refuse(settings: object, say: Callable[[str], None]) -> None:
         raise NotAllowedError("run: sudo x")
 
-    monkeypatch.setattr(findings, "find", lambda: [Finding("container engine", "missing", "none", ("sudo x",))])
+    monkeypatch.setattr(findings, "find", lambda *_: [Finding("container engine", "missing", "none", ("sudo x",))])
     monkeypatch.setattr(operations, "fix", refuse)
     done = cli("doctor", "--fix", code=1)
     assert (done.err, done.out.count("sudo x")) == ("", 1)
@@ -113,7 +113,7 @@ def test_who_may_not_is_told_once(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> 
 def test_nothing_is_done_where_all_is_well(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     """--fix on a machine that has everything changes nothing and says nothing."""
     cli.write("Pulumi.dev.yaml", OURS)
-    monkeypatch.setattr(findings, "find", lambda: [Finding("container engine", "ok", "Docker")])
+    monkeypatch.setattr(findings, "find", lambda *_: [Finding("container engine", "ok", "Docker")])
     monkeypatch.setattr(operations, "fix", lambda *_: pytest.fail("nothing was missing"))
     done = cli("doctor", "--fix", "--quiet")
     assert (done.out, done.err) == ("", "")
@@ -153,6 +153,7 @@ def test_a_client_without_buildkit_is_found_out(tmp_path: pathlib.Path, monkeypa
 def test_a_real_engine_is_described() -> None:
     """Version, access, build client, limits and disk, none of it missing."""
     rows = {finding.subject: finding for finding in findings.find()}
-    assert list(rows) == ["container engine", "engine access", "build client", "resource limits", "disk"]
+    building = ["build client", "builder", "build platforms", "build cache", "attestations", "same digest"]
+    assert list(rows) == ["container engine", "engine access", *building, "resource limits", "disk"]
     assert {row.state for row in rows.values()} == {"ok"}
     assert engine.address().url in rows["container engine"].found

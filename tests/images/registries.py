@@ -19,7 +19,7 @@ import bcrypt
 from tests.images import authority
 
 PROGRAM = "docker-registry"
-SINGLE = "application/vnd.docker.distribution.manifest.v2+json"
+SINGLE = "application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json"
 
 
 @dataclass

@@ -5,16 +5,14 @@ from __future__ import annotations
 import pathlib
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pulumi
 
-from components import images
+from components import images, targets
 from components.core.naming import Scope
 from components.core.project import Project
-from components.core.reach import Containers, Reach
-from components.core.traits import Traits
 from moorage.engine.state import crypto
 from moorage.testing import deployment
 from tests.images import apps
@@ -32,19 +30,6 @@ CMD ["/bin/busybox", "cat", "/word", "/code"]
 
 STATED: dict[str, Any] = {"uid": 10002, "ports": {}, "checks": {}, "writable": [], "stop_signal": "SIGTERM"}
 BLOCK: dict[str, Any] = {"source": "app", **STATED}
-
-
-@dataclass
-class Target:
-    """Docker on this machine, with the given traits."""
-
-    traits: Traits
-    reach: Reach = field(init=False)
-
-    def __post_init__(self) -> None:
-        import pulumi_docker as docker
-
-        self.reach = Containers(docker.Provider("docker"), "docker", "", "127.0.0.1")
 
 
 @dataclass
@@ -77,19 +62,22 @@ def make(
     folder: pathlib.Path,
     keys: crypto.Keys,
     name: str,
-    traits: Traits,
-    block: Mapping[str, Any] | None = None,
+    target: Mapping[str, Any],
     secrets: Mapping[str, str] | None = None,
 ) -> Stack:
-    """Return a stack in `folder`; `name` is the project's, which no other test at work may have."""
+    """Return a stack in `folder` for Docker with the settings `target`.
+
+    `name` is the project's, which no other test at work may have; `secrets` are the stack's, by name.
+    """
     apps.write(folder / "app", {"Dockerfile": DOCKERFILE, "bound/word": "hello\n", "code": "one\n"})
     shutil.copy("/bin/busybox", folder / "app" / "busybox")
     project = Project(folder, folder, Scope(name, "test"))
 
     def program() -> None:
-        word, given = images.settings("app", {"dockerfile": {**BLOCK, **(block or {})}}, project, "dev")
+        word, given = images.settings("app", {"dockerfile": BLOCK}, project, "dev")
         known = {key: pulumi.Output.secret(value) for key, value in (secrets or {}).items()}
-        built = images.build("app", word, given, project, Target(traits), known)
+        made = targets.make(*targets.settings({"docker": dict(target)}), known)
+        built = images.build("app", word, given, project, made, known)
         pulumi.export("reference", built.reference)
 
     return Stack(folder, deployment.begin(folder, keys, {}, {}, REAL), program)

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from components.core import delivery
-from components.core.traits import Traits
 from moorage.engine.state import crypto
 from tests.images import building, stacks
 
@@ -24,7 +22,7 @@ def keys() -> crypto.Keys:
 @pytest.fixture
 def stack(tmp_path: pathlib.Path, keys: crypto.Keys) -> Iterator[stacks.Stack]:
     """Return a stack whose image Buildah builds."""
-    made = stacks.make(tmp_path, keys, "buildah-test", Traits(builder=delivery.Buildah()))
+    made = stacks.make(tmp_path, keys, "buildah-test", {"builder": {"buildah": {}}})
     yield made
     made.deployed.destroy()
 

@@ -10,9 +10,11 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, assert_never
 
+from components.core.delivery import DEFAULT, Buildah, Builder, BuildKit
 from components.core.operations import Finding, OperationError
+from components.shared.builders import buildah, buildx
 from components.shared.delivery.settings import RegistrySettings
 from components.targets.docker import engine, registries, remedies
 
@@ -32,13 +34,13 @@ class BuildClient:
     means: str
 
 
-def find(registry: RegistrySettings | None = None) -> list[Finding]:
+def find(registry: RegistrySettings | None = None, builder: Builder = DEFAULT) -> list[Finding]:
     """Return every finding; what needs the engine is left out when it does not answer."""
     where = engine.address()
     try:
         client = engine.connect(where, timeout=10)
     except OperationError as error:
-        return [_missing(where, error), *_clients(), *_registry(registry, {})]
+        return [_missing(where, error), *_clients(builder), *_builder(builder, "", {}), *_registry(registry, {})]
     with contextlib.closing(client):
         facts: dict[str, Any] = client.info()
         versions: dict[str, Any] = client.version()
@@ -47,11 +49,25 @@ def find(registry: RegistrySettings | None = None) -> list[Finding]:
         Finding("container engine", "ok", found),
         *_context(),
         *_access(where),
-        *_clients(),
+        *_clients(builder),
+        *_builder(builder, versions["Version"], facts),
         _limits(facts),
         *_disk(where, facts),
         *_registry(registry, facts),
     ]
+
+
+def _builder(builder: Builder, version: str, facts: dict[str, Any]) -> list[Finding]:
+    match builder:
+        case Buildah():
+            return buildah.find()
+        case BuildKit(builder=""):
+            return buildx.engine(version, facts) if version else []
+        case BuildKit(builder=name):
+            client = build_client()
+            return buildx.named(name, client.path) if client is not None else []
+        case _:
+            assert_never(builder)
 
 
 def _registry(given: RegistrySettings | None, facts: dict[str, Any]) -> list[Finding]:
@@ -86,9 +102,11 @@ def _access(where: engine.Address) -> Iterator[Finding]:
         yield Finding("engine access", "ok", f"{shared} may use {where.socket}; whoever may is root on this machine")
 
 
-def _clients() -> Iterator[Finding]:
+def _clients(builder: Builder) -> Iterator[Finding]:
     if shutil.which("docker") is None:
         yield Finding("docker client", "missing", "no docker command on PATH", remedies.client_remedy())
+        return
+    if isinstance(builder, Buildah):
         return
     found = build_client()
     if found is None:

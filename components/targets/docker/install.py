@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from components.core.operations import NotAllowedError, OperationError
+from components.shared.builders import buildah as builder
 from components.targets.docker import engine, remedies
 
 WAIT_SECONDS: Final = 60
@@ -63,6 +64,22 @@ def client(say: Callable[[str], None]) -> None:
         raise NotAllowedError(message)
     say(f"installing {' and '.join(extra)} with apt-get")
     _apt(*remedies.APT, *extra)
+
+
+def buildah(say: Callable[[str], None]) -> None:
+    """Install Buildah.
+
+    Raises:
+        NotAllowedError: this user or system may not.
+        OperationError: a command failed.
+    """
+    found = remedies.machine()
+    if not (found.root and found.debian):
+        message = f"builder: there is no buildah command; run: {' && '.join(builder.remedy())}"
+        raise NotAllowedError(message)
+    say(f"installing {builder.PACKAGE} with apt-get")
+    _apt("apt-get", "update")
+    _apt(*builder.APT)
 
 
 def start(log: pathlib.Path, options: Sequence[str]) -> subprocess.Popen[bytes]:

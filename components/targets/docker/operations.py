@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 from collections.abc import Callable
 
+from components.core.delivery import DEFAULT, Buildah, Builder
 from components.core.errors import SettingsError
 from components.core.model import Model
 from components.core.naming import Scope
 from components.core.operations import Claim, Connection, Finding, Left, OperationError
 from components.shared.containers import connection
+from components.shared.delivery import settings as delivery
 from components.targets.docker import claim as claims
 from components.targets.docker import engine, findings, install
 from components.targets.docker.settings import DockerSettings
@@ -17,15 +20,17 @@ from components.targets.docker.settings import DockerSettings
 
 def check(settings: Model) -> list[Finding]:
     """Say how Docker stands on this machine."""
-    return findings.find(settings.registry if isinstance(settings, DockerSettings) else None)
+    return findings.find(settings.registry if isinstance(settings, DockerSettings) else None, _builder(settings))
 
 
 def fix(settings: Model, say: Callable[[str], None]) -> None:
-    """Install and start an engine, or the client, where this user may."""
-    del settings
+    """Install and start an engine, or what builds for it, where this user may."""
     if engine.unreachable(engine.address()):
         install.bring_up(say)
-    if findings.build_client() is None:
+    if isinstance(_builder(settings), Buildah):
+        if shutil.which("buildah") is None:
+            install.buildah(say)
+    elif findings.build_client() is None:
         install.client(say)
 
 
@@ -48,7 +53,6 @@ def connect(settings: Model) -> Connection:
 
 def left(settings: Model, scope: Scope) -> Left:
     """Say what is still there: volumes with the stack's labels, and what the engine keeps for the next stack."""
-    del settings
     try:
         client = engine.connect(timeout=10)
     except OperationError:
@@ -58,4 +62,10 @@ def left(settings: Model, scope: Scope) -> Left:
         volumes: list[dict[str, str]] = client.api.volumes(filters={"label": labels})["Volumes"] or []
         version = client.version()["Version"]
     kept = tuple(sorted(f"volume {volume['Name']}" for volume in volumes))
-    return Left(kept, (f"the container engine (Docker {version})", "its build cache (docker builder prune)"))
+    apart = isinstance(_builder(settings), Buildah)
+    cache = "Buildah's own images (buildah rmi --prune)" if apart else "its build cache (docker builder prune)"
+    return Left(kept, (f"the container engine (Docker {version})", cache))
+
+
+def _builder(settings: Model) -> Builder:
+    return delivery.builder(settings) if isinstance(settings, DockerSettings) else DEFAULT

@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from typing import Any, Final
 
+from components.core import delivery
 from components.core.operations import Finding
 from components.shared import superuser
 from components.shared.delivery.settings import RegistrySettings
@@ -23,10 +24,10 @@ def find(given: RegistrySettings, facts: dict[str, Any], folder: pathlib.Path = 
     """Return the finding; `facts` is what the engine says of itself, empty when it does not answer."""
     host = given.repository.partition("/")[0]
     subject = f"registry {host}"
-    if given.plain is not None and facts and not loopback(host) and not insecure(facts, host):
+    if given.plain is not None and facts and not delivery.loopback(host) and not insecure(facts, host):
         text = "has no TLS, and the engine is not told so"
         return Finding(subject, "missing", text, (_list_insecure(host),))
-    tls = given.plain is None and not loopback(host)
+    tls = given.plain is None and not delivery.loopback(host)
     try:
         _ask(host, folder, tls=tls)
     except ssl.SSLCertVerificationError as error:
@@ -39,15 +40,6 @@ def find(given: RegistrySettings, facts: dict[str, Any], folder: pathlib.Path = 
         reason = getattr(error, "strerror", None) or str(error)
         return Finding(subject, "missing", f"does not answer: {reason.lower()}", ("look at the registry itself",))
     return Finding(subject, "ok", f"answers{' by TLS' if tls else ''}; images go to {given.repository}, by digest")
-
-
-def loopback(host: str) -> bool:
-    """Say whether a host is this machine: Docker takes that as private, with or without TLS."""
-    name = host.rpartition(":")[0] or host
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return name == "localhost"
 
 
 def insecure(facts: dict[str, Any], host: str) -> bool:
