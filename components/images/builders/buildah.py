@@ -33,6 +33,7 @@ def build(
     Another key is another command, which is run; nothing else is a reason to.
     """
     name, registry = component.name, traits.registry
+    platform = (*options.platforms, traits.platform)[0]
     staged = dataclasses.replace(found, dockerfile=bound.dockerfile(found))
     folder = places.put(staged, context.place(name, project), waiting=not pulumi.runtime.is_dry_run())
     repository = names.repository(name, project.scope, registry)
@@ -44,7 +45,7 @@ def build(
         interpreter=["/bin/sh", "-c", script, "buildah", *_words(found, secrets)],
         environment={
             "CONTEXT": project.relative(folder),
-            "PLATFORM": traits.platform,
+            "PLATFORM": platform,
             "EPOCH": str(staging.EPOCH),
             "TAG": tag,
             "CLIENT": "docker",
@@ -58,7 +59,7 @@ def build(
             }
         ),
         logging=local.Logging.NONE,
-        triggers=[found.key, traits.platform, registry.repository if registry is not None else ""],
+        triggers=[found.key, platform, registry.repository if registry is not None else ""],
         # How a machine builds, what it trusts and how it logs in is not what an image is.
         opts=component.inside(ignore_changes=["interpreter", "environment", "stdin"]),
     )
