@@ -11,7 +11,7 @@ from components.core.errors import SettingsError
 from components.images import bases, dockerignore, staging
 
 NEVER = tuple(
-    dockerignore.compiled(glob)
+    re.compile(dockerignore.compiled(glob).pattern, re.DOTALL | re.IGNORECASE)
     for glob in (
         "**/.*",
         "**/__pycache__",
@@ -25,12 +25,18 @@ NEVER = tuple(
         "**/*.pfx",
         "**/*.jks",
         "**/*.kdbx",
+        "**/*.ppk",
+        "**/*.keystore",
         "**/id_rsa*",
+        "**/id_dsa*",
         "**/id_ed25519*",
         "**/id_ecdsa*",
     )
 )
-"""Hidden files (`.env`, `.git`, caches), keys and what tools leave behind. Only a path written out gets one in."""
+"""Hidden files (`.env`, `.git`, caches), keys and what tools leave behind, in capitals or not.
+
+Only its own path, written out, gets one in: neither a glob nor a link to it does.
+"""
 
 _MAGIC = re.compile(r"[*?\[]")
 
@@ -48,7 +54,11 @@ def select(folder: pathlib.Path, globs: Sequence[str], default: Default, path: s
     """
     rules = _rules(folder, path)
     chosen = _by_globs(folder, globs, f"{path}.files") if globs else _by_default(folder, default)
-    names = sorted(name for name in chosen if not dockerignore.ignored(name, rules))
+    names = sorted(
+        name
+        for name in chosen
+        if not (dockerignore.ignored(name, rules) or dockerignore.ignored(_real(folder, name), rules))
+    )
     if not names:
         raise SettingsError(f"{path}.files", "no file of the source enters the image; name them by globs")
     return [_read(folder, name, path) for name in names]
@@ -72,6 +82,10 @@ def _by_globs(folder: pathlib.Path, globs: Sequence[str], path: str) -> set[str]
     for number, glob in enumerate(globs):
         plain = glob.rstrip("/").removeprefix("./")
         if not _MAGIC.search(plain) and (folder / plain).is_file():
+            real = _real(folder, plain)
+            if real != plain and not may_enter(real):
+                problem = f"{glob!r} is a link to {real}, which enters only when its own path is written out"
+                raise SettingsError(f"{path}.{number}", problem)
             found = {plain}
         else:
             found = {name for name in everything if _matches(name, plain, f"{path}.{number}")}
@@ -93,12 +107,21 @@ def _walk(folder: pathlib.Path) -> Iterator[str]:
     for parent, directories, files in os.walk(folder):
         inside = pathlib.Path(parent).relative_to(folder)
         directories[:] = sorted(name for name in directories if may_enter((inside / name).as_posix()))
-        yield from ((inside / name).as_posix() for name in sorted(files) if may_enter((inside / name).as_posix()))
+        paths = ((inside / name).as_posix() for name in sorted(files))
+        yield from (name for name in paths if may_enter(name) and may_enter(_real(folder, name)))
 
 
 def may_enter(name: str) -> bool:
     """Say whether a path may enter without being written out."""
     return not any(never.fullmatch(name) for never in NEVER)
+
+
+def _real(folder: pathlib.Path, name: str) -> str:
+    """Return what a link inside the folder leads to, and anything else as it is."""
+    if not (folder / name).is_symlink():
+        return name
+    found, root = (folder / name).resolve(), folder.resolve()
+    return found.relative_to(root).as_posix() if found.is_relative_to(root) else name
 
 
 def _read(folder: pathlib.Path, name: str, path: str) -> staging.File:

@@ -1,17 +1,13 @@
-"""`.dockerignore`: the rules that Docker documents, compared with Docker's own client library."""
+"""`.dockerignore`: the rules that Docker documents, compared with the matcher of Docker's builder."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from docker.utils import build as docker_build
 from hypothesis import given
 from hypothesis import strategies as st
 
 from components.images import dockerignore
-
-docker_py: Any = docker_build
+from moorage.engine.providers.docker_build import patterns
 
 
 @pytest.mark.parametrize(
@@ -59,8 +55,8 @@ PATHS = st.lists(st.sampled_from(["a", "b", "ab", "abc"]), min_size=1, max_size=
 
 
 @given(globs=GLOBS, path=PATHS, kept=GLOBS)
-def test_like_dockers_client(globs: list[str], path: str, kept: list[str]) -> None:
-    """Any list of globs and exceptions decides as docker-py's matcher does."""
+def test_like_dockers_builder(globs: list[str], path: str, kept: list[str]) -> None:
+    """Any list of globs and exceptions decides as Docker's builder does, whose matcher the engine has in full."""
     lines = [*globs, *(f"!{glob}" for glob in kept)]
-    theirs = docker_py.PatternMatcher(lines).matches(path)
+    theirs = patterns.Matcher(lines).alone(path)
     assert dockerignore.ignored(path, dockerignore.parse("\n".join(lines))) == theirs

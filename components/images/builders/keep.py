@@ -35,6 +35,8 @@ case $0 in "keep images of "*) there= ;; esac
     [ "$repository" = "$REPOSITORY" ] || continue
     if printf %s "$tag" | grep -Eqx '[0-9a-f]{12}'; then
       printf '%s\\n' "$list" | grep -q "^$tag " || drop "$repository:$tag"
+    elif [ "$tag" = cache ]; then  # of the last build
+      [ -n "$list" ] || drop "$repository:$tag"
     elif [ "$tag" = "<none>" ] && [ "$digest" != "<none>" ]; then
       printf '%s\\n' "$list" | grep -qF " $repository@$digest " || drop "$repository@$digest"
     fi
