@@ -13,7 +13,7 @@ import platform
 from collections.abc import Sequence
 
 from components.core.operations import OperationError
-from components.images import bases, holding, lock, reference, registry
+from components.images import bases, holding, lock, moved, reference, registry
 from components.images.local import make, recipes, remembered
 from components.images.local.make import Workshop
 
@@ -175,6 +175,5 @@ def _pinned(known: lock.Lock, name: str, digest: str, platforms: Sequence[str]) 
 
 
 def _moved(old: lock.Made, new: lock.Made) -> str:
-    before, after = old.every, new.every
-    names = [name for name in sorted({*before, *after}) if before.get(name) != after.get(name)]
+    names = [one.name for one in moved.packages(old.every, new.every)]
     return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "") if names else "none of them"

@@ -33,6 +33,8 @@ class Pinned(Model):
     """Of the image, or of the index when it is there for several platforms."""
     platforms: Annotated[list[Platform], pydantic.Field(min_length=1)]
     """What was asked for, each as `os/architecture`."""
+    size: Annotated[int, pydantic.Field(ge=0)] = 0
+    """Of its compressed layers for the first of them, in bytes; 0: the registry was not asked."""
     date: Date
     """When it was decided, as ISO 8601."""
 

@@ -9,14 +9,15 @@ from moorage.cli.command import Group
 EXAMPLES = """
 moorage images ls                     every image, its kind and its bases
 moorage images lock                   decide the bases that are not recorded yet
-moorage images lock --refresh         ask for newer ones
+moorage images lock --refresh         ask for newer ones, show what moved
+moorage images outdated               what is behind; changes nothing
 moorage images dockerfile shop        the file that builds an image
 """
 
 
 @click.command(
     cls=Group,
-    modules={name: f"moorage.cli.commands.images_{name}" for name in ("ls", "lock", "dockerfile")},
+    modules={name: f"moorage.cli.commands.images_{name}" for name in ("ls", "lock", "outdated", "dockerfile")},
     aliases={"list": "ls"},
     examples=EXAMPLES,
 )
