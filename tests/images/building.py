@@ -62,8 +62,10 @@ def decided(folder: pathlib.Path, wanted: Sequence[Wanted]) -> lock.Lock:
     return decide.decide(folder, wanted, shop, platforms=("linux/amd64",))
 
 
-def build(context: staging.Context, folder: pathlib.Path, secrets: Mapping[str, str] | None = None) -> Built:
-    """Build a context with BuildKit, untagged."""
+def build(
+    context: staging.Context, folder: pathlib.Path, secrets: Mapping[str, str] | None = None, *options: str
+) -> Built:
+    """Build a context with BuildKit, untagged; `options` are the docker client's."""
     staging.write(context, folder / "context")
     given: list[str] = []
     for key, value in (secrets or {}).items():
@@ -72,7 +74,16 @@ def build(context: staging.Context, folder: pathlib.Path, secrets: Mapping[str, 
         given += ["--secret", f"id={key},src={file}"]
     client = findings.build_client()
     assert client is not None, "no docker client with BuildKit"
-    argv = [client.path, "build", "--progress=plain", "--iidfile", str(folder / "id"), *given, str(folder / "context")]
+    argv = [
+        client.path,
+        "build",
+        "--progress=plain",
+        "--iidfile",
+        str(folder / "id"),
+        *given,
+        *options,
+        str(folder / "context"),
+    ]
     environment = {**os.environ, "DOCKER_BUILDKIT": "1"}
     done = subprocess.run(
         argv, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False

@@ -34,6 +34,7 @@ def load(name: str) -> types.ModuleType:
         ("src/x.c:1:10: fatal error: Python.h: No such file or directory", "packages: {build: [python3-dev]}"),
         ("x.c:1: fatal error: libxml/xmlversion.h: No such file", "packages: {build: [libxml2-dev]}"),
         ("x.c:1: fatal error: odd.h: No such file", "the package with odd.h is missing"),
+        ("FileNotFoundError: [Errno 2] No such file or directory: 'docs/intro.rst'", "building reads docs/intro.rst"),
         ("ERROR: No matching distribution found for nosuch==1.0", "nosuch==1.0: the index has no such package"),
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "lock again, and look at why"),
         ("SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]", "name its authority at ca_bundle"),

@@ -19,8 +19,6 @@ SCRIPTS = pathlib.Path(__file__).parent / "scripts"
 MACHINES = {"linux/amd64": "x86_64", "linux/arm64": "aarch64"}
 """What Python's `platform.machine()` says there."""
 
-HEADERS = "python3-dev"
-
 
 def check(settings: PythonSettings, folder: pathlib.Path, path: str, profile: str, project: Project) -> None:
     """Check all that can be known before anything starts.
@@ -44,9 +42,8 @@ def secrets(settings: PythonSettings) -> dict[str, str]:
 def names(settings: PythonSettings, folder: pathlib.Path) -> tuple[bases.Wanted, ...]:
     """Return the base that the image stands on, with the Debian packages that are wanted in it."""
     del folder
-    run, build = sorted(set(settings.packages.run)), sorted(set(settings.packages.build))
-    # Debian's Python has its headers in a package of their own; the one of a registry brings them.
-    return (bases.Wanted(settings.base, tuple(run), tuple(sorted({*build, HEADERS})) if build else ()),)
+    run, build = (tuple(sorted(set(names))) for names in (settings.packages.run, settings.packages.build))
+    return (bases.Wanted(settings.base, run, build),)
 
 
 def context(

@@ -14,12 +14,16 @@ BASE = "python:3.11-slim-bookworm"
 """Python 3.11 is what Debian 12 carries: the same name can be made from its packages where no registry is."""
 
 
+Package = Annotated[str, pydantic.StringConstraints(pattern=r"^[a-z0-9][a-z0-9+.-]+$")]
+"""The name of a Debian package, by Debian's policy, section 5.6.1."""
+
+
 class Packages(Model):
     """Debian packages by name, where an image needs more than Python brings."""
 
-    run: list[Text] = pydantic.Field(default_factory=list)
+    run: list[Package] = pydantic.Field(default_factory=list)
     """In the image: libraries and programs that the application uses."""
-    build: list[Text] = pydantic.Field(default_factory=list)
+    build: list[Package] = pydantic.Field(default_factory=list)
     """In the build stage alone: compilers and headers for what has no wheel."""
 
 

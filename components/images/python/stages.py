@@ -25,14 +25,14 @@ def dockerfile(
                 bases.STAGE, "runtime", why="the image stands on this; what only builds is in other stages (CIS 4.3)"
             ),
             *_packages(base, settings.packages.run, settings, "what the application needs beside Python"),
+            i.Env(
+                {"PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1"},
+                why="logs are written at once, and nothing is tried to be written beside the code",
+            ),
             i.Run(
                 ["python3", f"{layout.TOOLS}/runtime.py"],
                 [_TOOLS],
                 why="no pip in the image (CIS 4.3), and the library as bytecode: a read-only root cannot keep any",
-            ),
-            i.Env(
-                {"PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1"},
-                why="logs are written at once, and nothing is tried to be written beside the code",
             ),
             i.Comment("the environment: changes with the locked dependencies only"),
             *bases.toolchain(base, "build"),

@@ -7,10 +7,10 @@ ENV PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" \
 
 # what the image runs on: nothing that installs, the library compiled, the same for all of this base
 FROM base AS runtime
-RUN --mount=type=bind,source=scripts,target=/mnt \
-    ["python3", "/mnt/runtime.py"]
 ENV PYTHONUNBUFFERED="1" \
     PYTHONDONTWRITEBYTECODE="1"
+RUN --mount=type=bind,source=scripts,target=/mnt \
+    ["python3", "/mnt/runtime.py"]
 
 # the environment: changes with the locked dependencies only
 FROM base AS build

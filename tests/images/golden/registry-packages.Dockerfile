@@ -8,10 +8,10 @@ RUN --mount=type=bind,source=scripts,target=/mnt \
     --mount=type=cache,id=moorage-apt-lists,target=/var/lib/apt/lists,sharing=locked \
     --mount=type=secret,id=ca \
     ["python3", "/mnt/packages.py", "libpq5"]
-RUN --mount=type=bind,source=scripts,target=/mnt \
-    ["python3", "/mnt/runtime.py"]
 ENV PYTHONUNBUFFERED="1" \
     PYTHONDONTWRITEBYTECODE="1"
+RUN --mount=type=bind,source=scripts,target=/mnt \
+    ["python3", "/mnt/runtime.py"]
 
 # the environment: changes with the locked dependencies only
 FROM base AS build

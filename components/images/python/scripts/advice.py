@@ -33,13 +33,17 @@ _MISSING = (
     r"(?:command|unable to execute|linker) [`'\"](?:\S*-)?"
     r"(?P<name>gcc|g\+\+|cc|c\+\+|clang|gfortran|rustc|cargo|cmake|make|git)"
     r"[`'\"](?: failed)?:? ?(?:\[Errno 2\] )?(?:No such file|not found)",
-    r"No such file or directory: '(?P<name>[\w+.-]+)'",
+    r"No such file or directory: '(?P<name>[\w+-]+)'",
     r"(?P<name>\w+_config) executable not found",
     r"(?P<name>pkg-config|cargo|cmake|make|rustc)(?:: command)?,? (?:is )?not (?:found|installed)",
 )
 _HEADER = re.compile(r"fatal error: (?P<name>\S+?\.h\w*): No such file")
 
 _OTHERS = (
+    (
+        r"No such file or directory: '(?P<what>(?!/)[\w+./-]+\.\w+)'",
+        "building reads {what}, which is not sent: name it at files, with the code",
+    ),
     (
         r"THESE PACKAGES DO NOT MATCH THE HASHES",
         "the index gave another file than was locked: lock again, and look at why it changed before you trust it",

@@ -18,6 +18,7 @@ def write(folder: str, tree: str = "/") -> None:
     compileall.compile_dir(
         folder,
         maxlevels=50,
+        force=True,  # bytecode that is there already may be of the kind that is checked
         quiet=1,
         workers=0,
         rx=REST,
