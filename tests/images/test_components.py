@@ -138,6 +138,22 @@ def test_a_registry_takes_the_place_of_the_store(project: Project) -> None:
     assert "triggers" not in pulled
 
 
+def test_a_target_without_a_store_runs_what_was_pushed(project: Project) -> None:
+    """Where nothing is loaded first, the reference is the registry's, and no engine is asked."""
+    traits = Traits(registry=delivery.Registry("registry.example:5000/team"), image_store=False)
+    references: list[str] = []
+
+    def program() -> None:
+        word, given = images.settings("app", {"python": {**WEB, "index": None}}, project, "dev")
+        made = images.build("app", word, given, project, Target(Units("machine", ()), traits), {})
+        made.reference.apply(references.append)
+
+    registered = recorded.run(program)
+    assert references == ["registry.example:5000/team/shop-test-app@sha256:0badcafe"]
+    assert registered.of(LOADED) == {}
+    assert "registries" not in registered.of(BUILT)["app"]
+
+
 def test_another_machines_certificates_change_no_tag(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a machine trusts is no part of the key."""
     block = {"python": {**WEB, "index": None}}

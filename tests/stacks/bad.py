@@ -50,6 +50,18 @@ CASES: list[tuple[str, str, Any, str]] = [
         {"pyton": {}},
         "images.shop.pyton: unknown image; did you mean python",
     ),
+    (
+        "login of a registry is no secret",
+        "moorage:target/docker/registry",
+        {"repository": "registry.example:5000/team", "username": "ci", "password": "pasword"},
+        "target.docker.registry.password: 'pasword' is not a secret of this stack; did you mean password",
+    ),
+    (
+        "several platforms without a registry",
+        "moorage:images/shop/python/platforms",
+        ["linux/amd64", "linux/arm64"],
+        "images.shop.python.platforms: only a registry holds images of several platforms",
+    ),
     ("image without kind", "moorage:images/shop", {}, "images.shop: exactly one kind is needed, found none"),
     (
         "image key typo",
