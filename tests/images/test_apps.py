@@ -7,15 +7,26 @@ import pathlib
 import pytest
 
 from tests.images import building, traits
-from tests.images.traits import Trait, uv
+from tests.images.traits import Trait, backend, uv
 
 pytestmark = pytest.mark.docker
 
 SAYS = ["python", "says.py", "six", "iniconfig", "toolz"]
+SIX, BOTH = "six=1.17.0 iniconfig=none toolz=none", "six=1.17.0 iniconfig=2.3.1 toolz=none"
+PIP_TOOLS = ["requirements/base.txt", "requirements/prod.txt"]
+PYLOCK = ("export", "--all-extras", "--no-dev", "--no-emit-project", "--format", "pylock.toml", "-o", "pylock.toml")
+GREETS, INSTALLED = {"command": ["greets"]}, "hello, installed"
+COMPILED = {"command": ["sums"], "packages": {"build": ["gcc", "libc6-dev", "python3-dev"]}}
 
 TRAITS = [
-    Trait("requirements", {"command": SAYS}, "six=1.17.0 iniconfig=none toolz=none"),
-    Trait("uv", {"command": SAYS}, "six=1.17.0 iniconfig=none toolz=none", uv("lock")),
+    Trait("requirements", "requirements", {"command": SAYS}, SIX),
+    Trait("pip-tools", "pip_tools", {"command": SAYS, "dependencies": PIP_TOOLS}, BOTH),
+    Trait("uv", "uv", {"command": SAYS, "extras": ["more"]}, BOTH, (uv("lock"),)),
+    Trait("poetry", "poetry", {"command": SAYS}, SIX),
+    Trait("pylock", "uv", {"command": SAYS, "dependencies": "pylock.toml"}, BOTH, (uv("lock"), uv(*PYLOCK))),
+    *(Trait(name, "package", GREETS, INSTALLED, (backend(name),)) for name in traits.BACKENDS),
+    Trait("native", "native", COMPILED, "2 + 3 = 5, compilers: 0"),
+    Trait("workspace", "workspace", {"command": ["site"], "member": "site-app"}, "words with iniconfig", (uv("lock"),)),
 ]
 
 

@@ -7,8 +7,8 @@ import pathlib
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from components import images
@@ -21,11 +21,32 @@ from tests.images import building
 PROJECTS = pathlib.Path(__file__).parent / "projects"
 PLATFORM = "linux/amd64"
 UV = pathlib.Path(sys.executable).with_name("uv")
+BACKENDS = {
+    "setuptools": ("setuptools>=75", "setuptools.build_meta"),
+    "hatch": ("hatchling>=1.27", "hatchling.build"),
+    "flit": ("flit_core>=3.10", "flit_core.buildapi"),
+    "pdm": ("pdm-backend>=2.4", "pdm.backend"),
+}
+PACKAGE = """\
+[build-system]
+requires = ["{requires}"]
+build-backend = "{module}"
 
+[project]
+name = "greets"
+version = "1.0"
+description = "Says a word."
+requires-python = ">=3.11"
 
-def nothing(folder: pathlib.Path) -> None:
-    """Leave the folder as it is."""
-    del folder
+[project.scripts]
+greets = "greets:main"
+
+[tool.setuptools.package-data]
+greets = ["*.txt"]
+"""
+
+Step = Callable[[pathlib.Path], None]
+"""Finishes a copy of a project, given its folder."""
 
 
 @dataclass(frozen=True)
@@ -33,16 +54,17 @@ class Trait:
     """An application below `projects/`: what its stack file says besides `source`, and what it answers."""
 
     name: str
-    block: dict[str, Any]
+    folder: str
+    block: Mapping[str, Any]
     answer: str
-    locked: Callable[[pathlib.Path], None] = field(default=nothing)
-    """Makes the lock in a copy of the folder: locks that name a package index are not kept here."""
+    steps: tuple[Step, ...] = ()
+    """Locks that name a package index are not kept here: they are made in the copy."""
 
     def __str__(self) -> str:
         return self.name
 
 
-def uv(*arguments: str) -> Callable[[pathlib.Path], None]:
+def uv(*arguments: str) -> Step:
     """Return what runs uv in a folder."""
 
     def run(folder: pathlib.Path) -> None:
@@ -52,13 +74,24 @@ def uv(*arguments: str) -> Callable[[pathlib.Path], None]:
     return run
 
 
+def backend(name: str) -> Step:
+    """Return what writes the `pyproject.toml` of a package that one back end builds."""
+    requires, module = BACKENDS[name]
+
+    def run(folder: pathlib.Path) -> None:
+        (folder / "pyproject.toml").write_text(PACKAGE.format(requires=requires, module=module), encoding="utf-8")
+
+    return run
+
+
 def project(trait: Trait, root: pathlib.Path) -> Project:
-    """Copy the application into `root/app`, lock it, and return the project around it."""
+    """Copy the application into `root/app`, finish it, and return the project around it."""
     source = root / "app"
-    shutil.copytree(PROJECTS / trait.name, source)
-    if not (source / "pyproject.toml").is_file() or "says.py" in trait.block["command"]:
+    shutil.copytree(PROJECTS / trait.folder, source)
+    if "says.py" in trait.block["command"]:
         shutil.copy(PROJECTS / "says.py", source)
-    trait.locked(source)
+    for step in trait.steps:
+        step(source)
     return Project(root, root, Scope("traits", "dev"))
 
 

@@ -69,11 +69,12 @@ def context(
     entries += [staging.File(f"{layout.SCRIPTS}/{file.name}", file.read_bytes()) for file in _scripts()]
     if isinstance(base, bases.Local) and base.pip is not None:
         entries.append(bases.linked(f"{layout.SCRIPTS}/pip.whl", base.pip))
+    others: list[staging.File] = []
     if found.projects:
         needed = selection.select(folder, (), chosen.built(folder, found.projects, found.apart), path)
         others = [file for file in needed if file.path not in app]
         entries += [staging.File(f"{layout.PROJECT}/{file.path}", file.content, file.executable) for file in others]
-    file = stages.dockerfile(settings, base, labels, found)
+    file = stages.dockerfile(settings, base, labels, found, beside=bool(others))
     return staging.Context(str(file), entries, reasons=file.reasons)
 
 

@@ -11,9 +11,17 @@ from components.images.python.settings import PythonSettings
 
 
 def dockerfile(
-    settings: PythonSettings, base: bases.Base, labels: Mapping[str, str], found: sources.Dependencies
+    settings: PythonSettings,
+    base: bases.Base,
+    labels: Mapping[str, str],
+    found: sources.Dependencies,
+    *,
+    beside: bool = True,
 ) -> i.Dockerfile:
-    """Return the file: base, runtime, the environment that is built, the application, and the image of all."""
+    """Return the file: base, runtime, the environment that is built, the application, and the image of all.
+
+    `beside` says whether packages of the project are built from more than the files of the application.
+    """
     return i.Dockerfile(
         [
             i.Comment(f"{settings.base}, {'pinned' if isinstance(base, bases.Registry) else 'made on this machine'}"),
@@ -44,7 +52,7 @@ def dockerfile(
             i.From(
                 "build", "application", why="built where the environment is, after it: a changed line builds only this"
             ),
-            *_application(settings, found),
+            *_application(settings, found, beside=beside),
             i.Comment("the image"),
             i.From("runtime", why="the image: what runs, and two layers on it"),
             *_image(settings, labels),
@@ -78,15 +86,16 @@ def _environment(settings: PythonSettings, found: sources.Dependencies) -> i.Run
     return i.Run(argv, [_TOOLS, i.Bind(layout.LOCKED, layout.SHOWN), *_downloads(settings)], why=why)
 
 
-def _application(settings: PythonSettings, found: sources.Dependencies) -> list[i.Instruction]:
+def _application(settings: PythonSettings, found: sources.Dependencies, *, beside: bool) -> list[i.Instruction]:
     copies: list[i.Instruction] = [
         i.Copy("app/", f"{layout.APPLICATION}{layout.APP}/", why="the code: only what was chosen is sent at all")
     ]
     mounts: list[i.Mount] = [_TOOLS]
     why = "compiled, and the command looked for: an image that cannot start is not built"
-    if found.projects:
+    if found.projects and beside:
         reason = "what only building the project needs: it stays in this stage"
         copies.append(i.Copy(f"{layout.PROJECT}/", f"{layout.SOURCE}/", why=reason))
+    if found.projects:
         mounts += _downloads(settings)
         why = f"the project's own packages, made wheels of and installed, not editable; {why}"
     argv = ["python3", f"{layout.TOOLS}/application.py", settings.command[0], *found.projects]
