@@ -52,7 +52,9 @@ def shop(tmp_path: pathlib.Path, registry: registries.Registry) -> Iterator[Chec
         building.docker("rmi", "--force", name, check=False)
 
 
-def aim(checkout: Checkout, registry: registries.Registry, **options: Any) -> None:
+def aim(
+    checkout: Checkout, registry: registries.Registry, workloads: dict[str, Any] | None = None, **options: Any
+) -> None:
     """Write the stack file for a registry; `options` are the image's."""
     login = {"repository": f"{registry.host}/team", "username": "user", "password": "login"}
     stated = {"uid": 7, "ports": {}, "checks": {}, "writable": [], "stop_signal": "SIGTERM"}
@@ -62,7 +64,7 @@ def aim(checkout: Checkout, registry: registries.Registry, **options: Any) -> No
         "moorage:target": {"docker": {"registry": login}},
         "moorage:secrets": {"login": {"env": "LOGIN"}},
         "moorage:images": {"app": {"dockerfile": image | options}},
-        "moorage:workloads": {},
+        "moorage:workloads": workloads or {},
     }
     (checkout.root / "Pulumi.pushed.yaml").write_text(yaml.safe_dump({"config": config}), encoding="utf-8")
 
@@ -94,7 +96,10 @@ def refused(checkout: Checkout) -> str:
 
 
 def test_pushed_by_digest_and_run_by_it(shop: Checkout, registry: registries.Registry) -> None:
-    """State and registry agree on the digest, the second preview is empty, the password is nowhere in clear."""
+    """State, registry and container agree on the digest, a second preview is empty, the password nowhere in clear."""
+    lines = ["FROM base", "COPY word /word", "USER 7:7", 'CMD ["sleep", "1000"]', ""]
+    (shop.root / "own/Dockerfile").write_text("\n".join(lines), encoding="utf-8")
+    aim(shop, registry, {"app": {"kind": "worker", "image": "app"}})
     shop.run("up", "--yes")
     state = recorded(shop)
     digest = state[BUILT]["digest"]
@@ -102,8 +107,14 @@ def test_pushed_by_digest_and_run_by_it(shop: Checkout, registry: registries.Reg
     assert state["moorage:images:Dockerfile"]["reference"] == f"{repository}@{digest}"
     assert state[LOADED]["name"] == f"{repository}@{digest}"
     assert registry.manifest("team/moorage-pushed-pushed-app", digest) == digest
+    runs = building.docker(
+        "ps", "--no-trunc", "--filter", "label=moorage.project=moorage-pushed", "--format", "{{.Image}}"
+    )
+    assert runs.stdout.split() == [f"{repository}@{digest}"]
     assert shop.changes() == {}
-    assert not any(PASSWORD in file.read_text(errors="replace") for file in shop.root.rglob(".pulumi/**/*.json"))
+    kept_here = [file.read_bytes() for file in shop.root.glob(".pulumi/**/*") if file.is_file()]
+    assert any(digest.encode() in one for one in kept_here)
+    assert not any(PASSWORD.encode() in one for one in kept_here)
 
 
 def test_a_moved_tag_changes_nothing(shop: Checkout, registry: registries.Registry) -> None:
