@@ -32,6 +32,30 @@ VALID: dict[str, Any] = {
 
 REMOVED = object()
 
+OWN: dict[str, Any] = {
+    "source": "examples/database",
+    "uid": 10002,
+    "ports": {"postgres": 5432},
+    "checks": {
+        "up": {"command": ["pg_isready", "--quiet", "--host=127.0.0.1", "--username=shop", "--dbname=shop"]},
+    },
+    "writable": ["/tmp"],
+    "stop_signal": "SIGINT",
+}
+STATED: dict[str, Any] = {key: value for key, value in OWN.items() if key != "source"}
+PLACE = "images.database.dockerfile.dockerfile: examples/database/Dockerfile:"
+
+
+def own(**change: Any) -> dict[str, Any]:
+    """Return a Dockerfile's block with one change."""
+    return {"dockerfile": {**OWN, **change}}
+
+
+def foreign(**origin: Any) -> dict[str, Any]:
+    """Return the block of an image that somebody else built."""
+    return {"existing": {**STATED, **origin}}
+
+
 CASES: list[tuple[str, str, Any, str]] = [
     # name, path (keys joined by a slash), new value, what the line must hold
     ("profile missing", "moorage:profile", REMOVED, "profile: is required; allowed: dev, prod"),
@@ -160,6 +184,58 @@ CASES: list[tuple[str, str, Any, str]] = [
     ("uses a stranger", "moorage:workloads/web/uses", ["database"], "'database' is not another workload"),
     ("placeholder left", "moorage:images/shop/python/source", "CHANGEME", "'CHANGEME' is a placeholder"),
     ("add-on on a host", "moorage:addons", {"metrics": {}}, "addons.metrics: "),
+    (
+        "other user than the Dockerfile's",
+        "moorage:images/database",
+        own(uid=10003),
+        f"{PLACE}28: USER 10002:10002: it is",
+    ),
+    (
+        "port that the contract lacks",
+        "moorage:images/database",
+        own(ports={}),
+        f"{PLACE}30: EXPOSE 5432: port 5432 is not",
+    ),
+    (
+        "port that the Dockerfile lacks",
+        "moorage:images/database",
+        own(ports={"postgres": 5432, "metrics": 9187}),
+        "images.database.dockerfile.ports.metrics: examples/database/Dockerfile does not expose 9187; add",
+    ),
+    ("other signal", "moorage:images/database", own(stop_signal="SIGTERM"), f"{PLACE}31: STOPSIGNAL SIGINT is not the"),
+    (
+        "no check, but one inside",
+        "moorage:images/database",
+        own(checks={}),
+        f"{PLACE}32: HEALTHCHECK checks by 'pg_isready",
+    ),
+    (
+        "stage that is not there",
+        "moorage:images/database",
+        own(target="run"),
+        "examples/database/Dockerfile has no stage",
+    ),
+    ("argument of nobody", "moorage:images/database", own(args={"V": "1"}), "args.V: no ARG of examples/database/Dock"),
+    (
+        "build secret of nobody",
+        "moorage:images/database",
+        own(secrets={"a": "password"}),
+        "secrets.a: no RUN of examples",
+    ),
+    (
+        "contract without what is written to",
+        "moorage:images/database",
+        {"dockerfile": {key: value for key, value in OWN.items() if key != "writable"}},
+        "images.database.dockerfile.writable: is required",
+    ),
+    ("image of nowhere", "moorage:images/database", foreign(), "existing: exactly one of ref and archive is needed"),
+    (
+        "image that floats",
+        "moorage:images/database",
+        foreign(ref="postgres"),
+        "existing.ref: 'postgres' has a floating tag",
+    ),
+    ("file that is no image", "moorage:images/database", foreign(archive="README.md"), "README.md: is no tar archive"),
     ("secure value in images", "moorage:images/shop/python/source", {"secure": "sealed"}, "holds a secure value"),
 ]
 
