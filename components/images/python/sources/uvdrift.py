@@ -17,6 +17,9 @@ Wanted = dict[str, set[str]]
 """Names of packages, each with what is asked of it: extras and versions."""
 
 _ELSEWHERE = frozenset({"url", "git", "path", "directory", "editable", "virtual"})
+_PARTS = frozenset({"dependencies", "optional-dependencies", "dev-dependencies"})
+"""A lock that has these and no metadata is of a uv that did not repeat them; with neither, nothing was asked for."""
+
 _ANY = "*"
 """What the lock says of a package from elsewhere: versions are not repeated."""
 
@@ -31,9 +34,9 @@ def check(request: Request, lock: Mapping[str, Any], local: Iterable[Mapping[str
     for package in local:
         folder = next(iter(package["source"].values()))
         found = pyproject.read(request, folder)
-        if not found or "metadata" not in package:
+        if not found or ("metadata" not in package and _PARTS & package.keys()):
             continue
-        moved = _moved(_declared(request, found), _locked(package["metadata"], found))
+        moved = _moved(_declared(request, found), _locked(package.get("metadata", {}), found))
         moved += _python(lock, pyproject.project(found)) if len(local) == 1 else []
         if moved:
             where = pyproject.NAME if folder == "." else f"{folder}/{pyproject.NAME}"
