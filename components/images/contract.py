@@ -8,16 +8,18 @@ import pydantic
 
 from components.core import contract
 from components.core.errors import SettingsError
-from components.core.model import Model
+from components.core.model import Like, Model
 
 Text = Annotated[str, pydantic.StringConstraints(min_length=1)]
 
 
 _TAG = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}"
 _PART = r"\.?[A-Za-z0-9_][A-Za-z0-9_.-]*"
-Platform = Annotated[str, pydantic.StringConstraints(pattern=r"^linux/[a-z0-9]+(/v[0-9]+)?$")]
-Reference = Annotated[str, pydantic.StringConstraints(pattern=rf"^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._-]+)+(:{_TAG})?$")]
-Folder = Annotated[str, pydantic.StringConstraints(pattern=rf"^{_PART}(/{_PART})*$")]
+Platform = Annotated[str, Like(r"^linux/[a-z0-9]+(/v[0-9]+)?$", "linux/amd64")]
+Reference = Annotated[
+    str, Like(rf"^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._-]+)+(:{_TAG})?$", "registry.example:5000/team/cache:shop")
+]
+Folder = Annotated[str, Like(rf"^{_PART}(/{_PART})*$", ".cache/shop, inside the project")]
 Provenance = Literal["none", "min", "max"]
 
 
