@@ -40,6 +40,11 @@ class Wanted:
         words += [f"build:{','.join(sorted(set(self.build)))}"] if self.build else []
         return " ".join(words)
 
+    @property
+    def shown(self) -> str:
+        """Return what it is called towards a user."""
+        return self.name if self.whole else self.key
+
 
 @dataclass(frozen=True)
 class Registry:

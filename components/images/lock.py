@@ -33,8 +33,6 @@ class Pinned(Model):
     """Of the image, or of the index when it is there for several platforms."""
     platforms: Annotated[list[Platform], pydantic.Field(min_length=1)]
     """What was asked for, each as `os/architecture`."""
-    size: Annotated[int, pydantic.Field(ge=0)] = 0
-    """Of its compressed layers for the first of them, in bytes; 0: the registry was not asked."""
     date: Date
     """When it was decided, as ISO 8601."""
 
@@ -131,8 +129,7 @@ class Lock:
             _check(f"{SHARED}.bases.{name}.platforms", pinned.platforms, platforms)
             return bases.Registry(name, pinned.repository, pinned.digest)
         if (made := self.own.get(wanted.key)) is None:
-            shown = name if wanted.whole else wanted.key
-            raise SettingsError(path, f"{shown} is in neither {SHARED} nor {OWN}; run: {COMMAND}")
+            raise SettingsError(path, f"{wanted.shown} is in neither {SHARED} nor {OWN}; run: {COMMAND}")
         _check(f"{OWN}.bases.{wanted.key}.platform", [made.platform], platforms)
         local = found(name, made, cache)
         for stored in local.stored:

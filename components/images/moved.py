@@ -28,13 +28,13 @@ class Moved:
     packages: tuple[Package, ...]
     """Those that came, went or have another version; empty where a registry's image does not tell."""
     old_size: int
-    """Compressed, in bytes; 0 where nobody tells."""
+    """Compressed, in bytes; 0 where it was not made here: a registry is asked for the digest alone."""
     new_size: int
 
 
 def between(before: lock.Lock, after: lock.Lock, wanted: Sequence[bases.Wanted]) -> list[Moved]:
     """Return what moved of the bases that are wanted, in their order."""
-    found = [_moved(one.key, _of(before, one), _of(after, one)) for one in wanted]
+    found = [_moved(one.shown, _of(before, one), _of(after, one)) for one in wanted]
     return [one for one in found if one.old != one.new]
 
 
@@ -72,4 +72,4 @@ def _identity(entry: lock.Pinned | lock.Made | None) -> str:
 
 
 def _size(entry: lock.Pinned | lock.Made | None) -> int:
-    return entry.size if entry is not None else 0
+    return entry.size if isinstance(entry, lock.Made) else 0

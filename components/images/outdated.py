@@ -34,15 +34,15 @@ def rows(known: lock.Lock, wanted: Sequence[bases.Wanted]) -> Iterator[Row]:
     for one in wanted:
         named = reference.parse(one.name, "base")
         if named.digest and not named.tag:
-            yield Row(one.key, "current", named.digest, "", (), "its name is a digest alone")
+            yield Row(one.shown, "current", named.digest, "", (), "its name is a digest alone")
         elif named.digest:
-            yield _pinned(one.key, f"{named.repository}:{named.tag}", named.digest)
+            yield _pinned(one.shown, f"{named.repository}:{named.tag}", named.digest)
         elif (pinned := known.shared.get(one.name)) is not None:
-            yield _pinned(one.key, one.name, pinned.digest)
+            yield _pinned(one.shown, one.name, pinned.digest)
         elif (made := known.own.get(one.key)) is not None:
             yield _made(one, made)
         else:
-            yield Row(one.key, "open", "", "", (), f"not decided yet: {lock.COMMAND}")
+            yield Row(one.shown, "open", "", "", (), f"not decided yet: {lock.COMMAND}")
 
 
 def _pinned(key: str, name: str, digest: str) -> Row:
@@ -61,18 +61,18 @@ def _made(wanted: bases.Wanted, made: lock.Made) -> Row:
     decided = f"sha256:{made.root.sha256}"
     recipe = recipes.find(wanted.name, wanted.run)
     if recipe is None:
-        return Row(wanted.key, "unknown", decided, "", (), "it cannot be made from Debian's packages any more")
+        return Row(wanted.shown, "unknown", decided, "", (), "it cannot be made from Debian's packages any more")
     toolchain = recipes.toolchain(wanted.name, wanted.run, wanted.build) if made.toolchain else None
     if missing := mmdebstrap.lacking():
         reason = f"{missing[0]} is not here to ask; run: {' && '.join(mmdebstrap.remedy())}"
-        return Row(wanted.key, "unknown", decided, "", (), reason)
+        return Row(wanted.shown, "unknown", decided, "", (), reason)
     try:
         now = {**(mmdebstrap.resolve(toolchain) if toolchain else {}), **mmdebstrap.resolve(recipe)}
     except (OperationError, SettingsError) as error:
-        return Row(wanted.key, "unknown", decided, "", (), str(error))
+        return Row(wanted.shown, "unknown", decided, "", (), str(error))
     if not now:
-        return Row(wanted.key, "unknown", decided, "", (), "Debian's package lists name nothing")
+        return Row(wanted.shown, "unknown", decided, "", (), "Debian's package lists name nothing")
     # What would come or go hangs on the system that packages are installed in: only making the base tells.
     both = {name: now[name] for name in made.every if name in now}
     changed = moved.packages({name: made.every[name] for name in both}, both)
-    return Row(wanted.key, "behind" if changed else "current", decided, "", changed, "")
+    return Row(wanted.shown, "behind" if changed else "current", decided, "", changed, "")

@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from components import images
+from components.core.errors import SettingsError
 from components.images import bases, lock
-from moorage.cli import preflight
+from infra import settings as infra
+from moorage.cli import preflight, staged
 from moorage.cli.selection import Selection
 
 
 def rows(chosen: Selection) -> list[dict[str, Any]]:
-    """Return one row per image, as `images ls --json` prints them; `decided` is empty where nothing is recorded."""
+    """Return one row per image, as `images ls --json` prints them.
+
+    `decided` is empty where nothing is recorded. `key` is what would be built now: empty where that is not known before
+    the base is decided, or nothing is built.
+    """
     settings = preflight.load(chosen)
     project = preflight.project(chosen)
     known = lock.read(project.root)
@@ -19,13 +25,21 @@ def rows(chosen: Selection) -> list[dict[str, Any]]:
         {
             "image": name,
             "kind": kind,
+            "key": _key(chosen, settings, name),
             "bases": [
-                {"name": wanted.key, "decided": _decided(known, wanted)}
+                {"name": wanted.shown, "decided": _decided(known, wanted)}
                 for wanted in images.names({name: (kind, given)}, project)
             ],
         }
         for name, (kind, given) in settings.images.items()
     ]
+
+
+def _key(chosen: Selection, settings: infra.Settings, name: str) -> str:
+    try:
+        return staged.key(chosen, settings, name)
+    except SettingsError:
+        return ""
 
 
 def _decided(known: lock.Lock, wanted: bases.Wanted) -> str:

@@ -43,6 +43,15 @@ def records(chosen: Selection) -> dict[str, record.Record]:
     return {name: _record(chosen, found, name) for name in found.images}
 
 
+def key(chosen: Selection, found: infra.Settings, image: str) -> str:
+    """Return the key of what an image would be built from now: its tag; nothing is written.
+
+    Raises:
+        SettingsError: the source or the base cannot work, or nothing is built.
+    """
+    return _context(chosen, found, image).key[:12]
+
+
 def _record(chosen: Selection, found: infra.Settings, image: str) -> record.Record:
     word, given = found.images[image]
     if isinstance(given, ExistingSettings):  # nothing is built

@@ -15,7 +15,8 @@ from components.images.local import make, mmdebstrap, recipes, remembered
 
 NAME = "python:3.11-slim-bookworm"
 DIGEST = f"sha256:{'1' * 64}"
-RECIPE = recipes.Recipe("runtime", "bookworm", "extract", ())
+RECIPE = recipes.Recipe("runtime", "bookworm", "extract", (*recipes.RUNTIME, "python3"))
+MOVED = "base-files, base-passwd, busybox-static, ca-certificates, coreutils and 7 more"
 GONE = registry.Unreachable("no such host")
 FOUND = registry.Found(DIGEST, ("linux/amd64", "linux/arm64"))
 
@@ -69,7 +70,7 @@ class World:
             platform=platform,
             root=kept[0],
             unpacker=kept[1],
-            packages={"python3": self.archive.decode()},
+            packages={name: self.archive.decode() for name in recipe.asked},
             date="2026-01-02",
         )
 
@@ -133,9 +134,9 @@ def test_a_lost_archive_is_made_again(world: World) -> None:
     file.write_bytes(b"spoiled")
     world.archive = b"two"
     after = world.decide()
-    assert after.own[NAME].packages == {"python3": "two"}
+    assert after.own[NAME].packages["python3"] == "two"
     assert world.asked == [NAME]
-    assert world.said[-1] == f"{NAME}: it is another one now, because Debian's packages moved on: python3"
+    assert world.said[-1] == f"{NAME}: it is another one now, because Debian's packages moved on: {MOVED}"
 
 
 def test_a_second_clone_takes_what_the_machine_has(world: World, tmp_path: pathlib.Path) -> None:
@@ -247,3 +248,13 @@ def test_a_preview_installs_nothing(tmp_path: pathlib.Path, monkeypatch: pytest.
     line = "no registry answers, and mmdebstrap is not here to make the base; run: moorage images lock"
     assert str(error.value) == line
     assert not (tmp_path / lock.OWN).exists()
+
+
+def test_a_recipe_that_asks_for_more_makes_another(world: World, tmp_path: pathlib.Path) -> None:
+    """What was made before without a package that is needed by now is no match for a new clone."""
+    first = world.decide()
+    file = next(world.cache.glob("python*.json"))
+    file.write_text(file.read_text(encoding="utf-8").replace('"libstdc++6"', '"libold6"'), encoding="utf-8")
+    (tmp_path / "clone").mkdir()
+    assert world.decide(root=tmp_path / "clone").own[NAME].packages == first.own[NAME].packages
+    assert world.made == [NAME, NAME]

@@ -14,6 +14,22 @@ NUMBERS: Final = {"12": "bookworm", "13": "trixie"}
 UNPACKER: Final = "busybox-static"
 """Brings the one program that unpacks the root file system into an empty stage."""
 
+ASIDE: Final = ("python3-pip-whl", UNPACKER)
+"""What goes with a runtime and is no part of it."""
+
+RUNTIME: Final = (
+    "base-files",
+    "base-passwd",
+    "ca-certificates",
+    "coreutils",
+    "dash",
+    "libc-bin",
+    # A manylinux wheel may count on it (PEP 600: `libstdc++.so.6` and `libgcc_s.so.1` are on every system).
+    "libstdc++6",
+    "netbase",
+    "tzdata",
+)
+
 _PYTHON = re.compile(r"python:(?P<version>\d+\.\d+)-slim(?:-(?P<suite>[a-z]+))?")
 _DEBIAN = re.compile(r"debian:(?P<suite>[a-z]+|\d+)(?:-slim)?")
 
@@ -42,8 +58,7 @@ def find(base: str, run: tuple[str, ...] = ()) -> Recipe | None:
         suites = [suite for suite, version in PYTHONS.items() if version == python["version"]]
         if not suites or python["suite"] not in (None, suites[0]):
             return None
-        runtime = ("base-files", "base-passwd", "ca-certificates", "coreutils", "dash", "libc-bin", "netbase", "tzdata")
-        return Recipe("runtime", suites[0], "extract", (*runtime, "python3", "python3-pip-whl", UNPACKER), run)
+        return Recipe("runtime", suites[0], "extract", (*RUNTIME, "python3", *ASIDE), run)
     if debian := _DEBIAN.fullmatch(base):
         suite = NUMBERS.get(debian["suite"], debian["suite"])
         if suite in PYTHONS:

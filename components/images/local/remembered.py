@@ -10,15 +10,18 @@ import urllib.parse
 import pydantic
 
 from components.images import atomic, bases, lock, staging
+from components.images.local import recipes
 
 
 def of(wanted: bases.Wanted, cache: pathlib.Path) -> lock.Made | None:
-    """Return what was made for this, None when there is nothing, or not all of it."""
+    """Return what was made for this, None when there is nothing, not all of it, or a recipe asks for more by now."""
     try:
         found = lock.Made.model_validate_json(_file(wanted, cache).read_text(encoding="utf-8"))
     except (OSError, pydantic.ValidationError):
         return None
-    return found if present(found, cache) else None
+    recipe = recipes.find(wanted.name, wanted.run)
+    asked = set(recipe.asked) - {*recipes.ASIDE} if recipe is not None else set[str]()
+    return found if asked <= set(found.packages) and present(found, cache) else None
 
 
 def record(wanted: bases.Wanted, made: lock.Made, cache: pathlib.Path) -> None:

@@ -22,8 +22,14 @@ def command(*, as_json: bool) -> None:
         output.document(rows)
         return
     cells = [
-        (row["image"], row["kind"], base["name"], base["decided"] or "not decided: moorage images lock")
+        (
+            row["image"],
+            row["kind"],
+            row["key"] or "-",
+            base["name"],
+            base["decided"] or "not decided: moorage images lock",
+        )
         for row in rows
         for base in row["bases"] or [{"name": "-", "decided": "-"}]
     ]
-    output.table(["IMAGE", "KIND", "BASE", "DECIDED"], cells)
+    output.table(["IMAGE", "KIND", "KEY", "BASE", "DECIDED"], cells)
