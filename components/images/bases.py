@@ -103,7 +103,8 @@ def stage(base: Base) -> list[i.Instruction]:
         case Registry():
             tag = reference.parse(base.name, STAGE).tag
             tagged = f"{base.repository}:{tag}" if tag else base.repository
-            return [i.From(f"{tagged}@{base.digest}", STAGE)]
+            why = "what the image stands on, pinned by digest: a tag may mean another image tomorrow (CIS 4.2)"
+            return [i.From(f"{tagged}@{base.digest}", STAGE, why=why)]
         case Local():
             return _unpacked(base.root, STAGE)
         case _:
@@ -114,12 +115,20 @@ def toolchain(base: Base, name: str) -> list[i.Instruction]:
     """Return the instructions of the stage `name` in which is built: the base, or what compiles for it."""
     if isinstance(base, Local) and base.toolchain is not None:
         return _unpacked(base.toolchain, name)
-    return [i.From(STAGE, name)]
+    return [i.From(STAGE, name, why="what builds is a stage of its own; nothing of it is in the image (CIS 4.3)")]
 
 
 def _unpacked(root: Stored, name: str) -> list[i.Instruction]:
     argv = [f"{SHOWN}/busybox", "tar", "-xzf", f"{SHOWN}/{_name(root)}", "-C", "/"]
-    return [i.From("scratch", name), i.Run(argv, [i.Bind(FOLDER, SHOWN)]), i.Env({"PATH": PATH, "LANG": "C.UTF-8"})]
+    return [
+        i.From("scratch", name, why="a root file system made on this machine, as no registry answered (CIS 4.2)"),
+        i.Run(
+            argv,
+            [i.Bind(FOLDER, SHOWN)],
+            why="unpacked by a program that needs nothing around it; ADD is avoided (DL3020)",
+        ),
+        i.Env({"PATH": PATH, "LANG": "C.UTF-8"}, why="what Docker's own images of Python set as well"),
+    ]
 
 
 def files(base: Base) -> list[staging.Entry]:

@@ -9,6 +9,7 @@ import shutil
 from components import targets
 from components.core.errors import SettingsError
 from components.images import cache, context, record, staging
+from components.images import reasons as explained
 from components.images.existing import plan as existing
 from components.images.existing.settings import ExistingSettings
 from infra import settings as infra
@@ -31,6 +32,15 @@ def dockerfile(chosen: Selection, image: str) -> str:
     if image not in found.images:
         raise SettingsError(f"images.{image}", "is not an image of this stack", found.images, image)
     return _context(chosen, found, image).dockerfile
+
+
+def reasons(chosen: Selection, image: str) -> list[tuple[str, str]]:
+    """Return each instruction of the Dockerfile of an image, and why it is there; nothing is written.
+
+    Raises:
+        SettingsError: the source or the base cannot work, or the image is not built here.
+    """
+    return explained.of(_context(chosen, preflight.load(chosen), image))
 
 
 def records(chosen: Selection) -> dict[str, record.Record]:

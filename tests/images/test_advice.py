@@ -40,7 +40,7 @@ def load(name: str) -> types.ModuleType:
         ("SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]", "name its authority at ca_bundle"),
         ("ERROR: HTTP error 401 while getting https://index/x", "the secret that `index` names"),
         ("ERROR: Package 'x' requires a different Python: 3.11.2 not in '>=3.12'", "choose another base"),
-        ("LookupError: setuptools-scm was unable to detect version for /source", "set install: false"),
+        ("LookupError: setuptools-scm was unable to detect version for /source", "labels: {version: 1.2.3}"),
     ],
 )
 def test_the_next_step_is_known(said: str, step: str) -> None:

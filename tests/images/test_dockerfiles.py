@@ -10,7 +10,8 @@ import sys
 import pytest
 
 from components.core.naming import Scope
-from components.images import instructions, labels
+from components.images import instructions, labels, reasons, staging
+from components.images.dockerfile import plan as dockerfile_plan
 from components.images.dockerfile import render
 from components.images.dockerfile import stages as read_stages
 from components.images.dockerfile.settings import DockerfileSettings
@@ -51,6 +52,16 @@ def generated(folder: pathlib.Path) -> dict[str, str]:
     """Return the text of every variant by name."""
     local = apps.local(folder)
     own = apps.dockerfile(command=["run.sh", 'a "quoted" $word'])
+    return {
+        **{name: str(file) for name, file in pythons(folder).items()},
+        "own-local": _own(own, local, labels.of("app", own.base, local, SCOPE)),
+        "own-registry": _own(own, apps.REGISTRY, {"title": "app"}),
+    }
+
+
+def pythons(folder: pathlib.Path) -> dict[str, instructions.Dockerfile]:
+    """Return every variant of kind `python` by name."""
+    local = apps.local(folder)
     bare = apps.python(checks={"own": {"command": ["true"]}}, ca_bundle="none")
     signal = apps.python(**WEB, index="index-url", uid=12345, stop_signal="SIGQUIT", command=["a b", '"$HOME"'])
     return {
@@ -61,8 +72,6 @@ def generated(folder: pathlib.Path) -> dict[str, str]:
         "local-hashes": _python(apps.python(**WEB), local, HASHED),
         "local-no-dependencies": _python(bare, local, sources.Dependencies()),
         "local-packages": _python(apps.python(**WEB, **PACKAGES), local, HASHED),
-        "own-local": _own(own, local, labels.of("app", own.base, local, SCOPE)),
-        "own-registry": _own(own, apps.REGISTRY, {"title": "app"}),
     }
 
 
@@ -72,8 +81,10 @@ def _own(settings: DockerfileSettings, base: plan.bases.Base, said: dict[str, st
     return render.dockerfile(OWN, read, base, ["run.sh", "etc/[a].conf"], said, settings.command)
 
 
-def _python(settings: plan.PythonSettings, base: plan.bases.Base, found: sources.Dependencies) -> str:
-    return str(stages.dockerfile(settings, base, labels.of("app", settings.base, base, SCOPE), found))
+def _python(
+    settings: plan.PythonSettings, base: plan.bases.Base, found: sources.Dependencies
+) -> instructions.Dockerfile:
+    return stages.dockerfile(settings, base, labels.of("app", settings.base, base, SCOPE), found)
 
 
 VARIANTS = (
@@ -135,3 +146,25 @@ def test_a_registrys_port_is_no_tag() -> None:
         assert instructions.text(plan.bases.stage(base)[0]) == (
             f"FROM localhost:5000/team/python:3.11-slim@{digest} AS base"
         )
+
+
+@pytest.mark.parametrize("name", [name for name in VARIANTS if not name.startswith("own")])
+def test_every_line_says_why(name: str, tmp_path: pathlib.Path) -> None:
+    """Each instruction of a generated file has a clause of its own; none is taken for the user's."""
+    file = pythons(tmp_path)[name]
+    text = str(file)
+    found = reasons.of(staging.Context(text, [], reasons=file.reasons))
+    assert "\n".join(line for line, _ in found) == "\n".join(
+        line for line in text.splitlines() if line and not line.startswith("#")
+    )
+    assert [line for line, why in found if not why or why == reasons.OWN] == []
+
+
+def test_lines_of_a_users_own_file_are_said_to_be(tmp_path: pathlib.Path) -> None:
+    """What moorage puts around them has its reasons."""
+    app = apps.write(tmp_path / "app", {"Dockerfile": "FROM base\nCOPY a \\\n  /a\nUSER 10002:10002\n", "a": ""})
+    settings = apps.dockerfile(command=["run.sh"])
+    found = reasons.of(dockerfile_plan.context(settings, app, apps.REGISTRY, "app", "linux/amd64", {"title": "app"}))
+    own = ["FROM base", "COPY a \\\n  /a", "USER 10002:10002"]
+    assert [line for line, why in found if why == reasons.OWN] == own
+    assert [line.split()[0] for line, why in found if why != reasons.OWN] == ["FROM", "LABEL", "CMD"]

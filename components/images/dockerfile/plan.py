@@ -66,7 +66,8 @@ def context(
     entries += bases.files(base) if base is not None else []
     text = _text(settings, folder, path)
     made = render.dockerfile(text, _read(settings, text, path), base, sent, labels, settings.command)
-    return staging.Context(made, entries, dict(settings.args))
+    reasons = render.reasons(base, sent, labels, settings.command)
+    return staging.Context(made, entries, dict(settings.args), reasons=reasons)
 
 
 def _everything(name: str) -> bool:

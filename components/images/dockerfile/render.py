@@ -38,10 +38,24 @@ def dockerfile(
         while start > len(parse.directives(rows)) and rows[start - 1].lstrip().startswith("#"):
             start -= 1
         rows[start:start] = [*str(i.Dockerfile(added)).splitlines(), ""]
-    end: list[i.Instruction] = [i.Label(labels)]
+    return "\n".join([*rows, *str(i.Dockerfile(_end(labels, command))).splitlines(), ""])
+
+
+def reasons(
+    base: bases.Base | None, sent: Collection[str], labels: Mapping[str, str], command: Sequence[str] | None
+) -> list[tuple[str, str]]:
+    """Return what moorage may add, as text, and why."""
+    added = [*(bases.stage(base) if base is not None else []), *_sent(sent), *_end(labels, command)]
+    return i.Dockerfile(added).reasons
+
+
+def _end(labels: Mapping[str, str], command: Sequence[str] | None) -> list[i.Instruction]:
+    end: list[i.Instruction] = [
+        i.Label(labels, why="whose it is and what it stands on; no date, which would make every build another image")
+    ]
     if command is not None:
-        end.append(i.Command(command))
-    return "\n".join([*rows, *str(i.Dockerfile(end)).splitlines(), ""])
+        end.append(i.Command(command, why="what the stack file says runs, without a shell: signals reach it (DL3025)"))
+    return end
 
 
 def _whole(read: stages.Read) -> list[parse.Instruction]:
@@ -56,5 +70,6 @@ def _whole(read: stages.Read) -> list[parse.Instruction]:
 def _sent(names: Collection[str]) -> list[i.Instruction]:
     """Return a stage of the top-level files and folders of the context."""
     tops = sorted({name.partition("/")[0] for name in names})
-    copies = [i.Copy(staging.pattern(top), f"/{top}") for top in tops]
-    return [i.Comment("what the source sends, without the base"), i.From("scratch", SENT), *copies]
+    why = "what the source sends, apart from the base that is sent too"
+    copies = [i.Copy(staging.pattern(top), f"/{top}", why=why) for top in tops]
+    return [i.Comment("what the source sends, without the base"), i.From("scratch", SENT, why=why), *copies]

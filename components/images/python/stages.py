@@ -98,7 +98,8 @@ def _application(settings: PythonSettings, found: sources.Dependencies, *, besid
     if found.projects:
         mounts += _downloads(settings)
         why = f"the project's own packages, made wheels of and installed, not editable; {why}"
-    argv = ["python3", f"{layout.TOOLS}/application.py", settings.command[0], *found.projects]
+    version = [f"--version={settings.labels.version}"] if settings.labels.version and found.projects else []
+    argv = ["python3", f"{layout.TOOLS}/application.py", *version, "--", settings.command[0], *found.projects]
     return [*copies, i.Run(argv, mounts, why=why)]
 
 

@@ -12,12 +12,15 @@ moorage images lock                   decide the bases that are not recorded yet
 moorage images lock --refresh         ask for newer ones, show what moved
 moorage images outdated               what is behind; changes nothing
 moorage images dockerfile shop        the file that builds an image
+moorage images explain shop           why each line of it is there
 """
 
 
 @click.command(
     cls=Group,
-    modules={name: f"moorage.cli.commands.images_{name}" for name in ("ls", "lock", "outdated", "dockerfile")},
+    modules={
+        name: f"moorage.cli.commands.images_{name}" for name in ("ls", "lock", "outdated", "dockerfile", "explain")
+    },
     aliases={"list": "ls"},
     examples=EXAMPLES,
 )

@@ -20,7 +20,7 @@ RUN --mount=type=bind,source=scripts,target=/mnt \
 FROM build AS application
 COPY ["app/", "/layers/application/app/"]
 RUN --mount=type=bind,source=scripts,target=/mnt \
-    ["python3", "/mnt/application.py", "python"]
+    ["python3", "/mnt/application.py", "--", "python"]
 
 # the image
 FROM runtime

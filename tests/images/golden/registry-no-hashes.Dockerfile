@@ -21,7 +21,7 @@ RUN --mount=type=bind,source=scripts,target=/mnt \
 FROM build AS application
 COPY ["app/", "/layers/application/app/"]
 RUN --mount=type=bind,source=scripts,target=/mnt \
-    ["python3", "/mnt/application.py", "a b"]
+    ["python3", "/mnt/application.py", "--", "a b"]
 
 # the image
 FROM runtime

@@ -25,7 +25,7 @@ RUN --mount=type=bind,source=scripts,target=/mnt \
     --mount=type=cache,id=moorage-pip,target=/root/.cache/pip,sharing=locked \
     --mount=type=secret,id=ca \
     --mount=type=secret,id=index \
-    ["python3", "/mnt/application.py", "python", "packages/library", "."]
+    ["python3", "/mnt/application.py", "--", "python", "packages/library", "."]
 
 # the image
 FROM runtime

@@ -63,7 +63,7 @@ _OTHERS = (
     ),
     (
         r"setuptools.scm was unable to detect version|unable to detect version for|getting the version from source",
-        "the version comes from git, which no build is sent: write it in pyproject.toml, or set install: false",
+        "the version comes from git, which no build is sent: state it on this image, labels: {{version: 1.2.3}}",
     ),
     (
         r"No matching distribution found for (?P<what>[^\s(]+)",

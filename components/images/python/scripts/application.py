@@ -1,14 +1,16 @@
 """Make what an image has besides its environment: the application's files, and its own packages, installed.
 
-Usage: application.py COMMAND [FOLDER...]
+Usage: application.py [--version VERSION] -- COMMAND [FOLDER...]
 
 COMMAND is what the image runs; FOLDER... are packages below /source, made wheels of and installed in this order.
+VERSION is for those that would take theirs from git, which no build is sent.
 """
 
+import argparse
 import difflib
+import os
 import pathlib
 import shutil
-import sys
 
 import bytecode
 import installed
@@ -17,6 +19,14 @@ import settle
 TREE = pathlib.Path("/layers/application")
 VENV = "opt/venv"
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+VERSIONS = (
+    "SETUPTOOLS_SCM_PRETEND_VERSION",
+    "PBR_VERSION",
+    "PDM_BUILD_SCM_VERSION",
+    "POETRY_DYNAMIC_VERSIONING_BYPASS",
+)
+"""Variables by which what reads versions from git is told one."""
 
 
 def main(command: str, folders: "list[str]") -> None:
@@ -45,4 +55,11 @@ def check(command: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--version")
+    parser.add_argument("command")
+    parser.add_argument("folders", nargs="*")
+    given = parser.parse_args()
+    for name in VERSIONS if given.version else ():
+        os.environ[name] = given.version
+    main(given.command, given.folders)
