@@ -164,7 +164,10 @@ def test_what_does_not_is_one_line(dockerfile: str, change: dict[str, Any], line
 @pytest.mark.parametrize(
     ("dockerfile", "line"),
     [
-        (f"FROM python:slim AS b\n{GOOD}", "1: 'python:slim' names no release, which prod needs"),
+        (
+            f"FROM python:slim AS b\n{GOOD}",
+            "1: 'python:slim' is not pinned, which prod needs: a tag moves; write python:slim@sha256:..., or FROM base",
+        ),
         (
             f"# syntax=docker/dockerfile:1\n{GOOD}",
             "dockerfile: Dockerfile:1: syntax=docker/dockerfile:1 names a program",

@@ -84,11 +84,15 @@ def _image(
     if "$" in image:
         raise fault.at(read, one, path, f"{image}: a stage or an image is named, not computed")
     try:
-        reference.check(image, "", profile)
+        given = reference.check(image, "", "dev")
     except SettingsError as error:
         hint = f"; a stage of that name comes later, or not at all ({', '.join(sorted(earlier))})"
         known = "" if ":" in image or one.word == "FROM" else hint
         raise fault.at(read, one, path, f"{error.problem}{known}") from None
+    if profile == "prod" and not given.digest:
+        problem = f"{image!r} is not pinned, which prod needs: a tag moves"
+        hint = f"write {image}@sha256:..., or FROM base and state base: {image}, which images.lock then records"
+        raise fault.at(read, one, path, f"{problem}; {hint}")
 
 
 def _added(read: stages.Read, one: parse.Instruction, path: str) -> None:
