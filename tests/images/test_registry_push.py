@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import pathlib
 import subprocess
+import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -137,17 +140,27 @@ def test_a_moved_tag_changes_nothing(shop: Checkout, registry: registries.Regist
     assert shop.changes() == {}
 
 
-def test_a_registry_that_goes_away_leaves_what_runs(shop: Checkout, registry: registries.Registry) -> None:
-    """The old reference stays recorded, nothing of the new one does, and the next `up` does what was left."""
-    shop.run("up", "--yes")
-    before = recorded(shop)
-    names = kept(registry)
-    say(shop, "two")
+def cut(registry: registries.Registry) -> None:
+    """End the registry once it has begun to take a layer."""
+    end = time.monotonic() + 120
+    while time.monotonic() < end and not any(registry.folder.rglob("_uploads/*/startedat")):
+        time.sleep(0.005)
     registry.stop()
-    assert refused(shop).endswith("connection refused; nothing answers there")
-    after = recorded(shop)
-    assert {key: after[key] for key in (BUILT, LOADED)} == {key: before[key] for key in (BUILT, LOADED)}
-    assert kept(registry) == names
+
+
+def test_a_registry_that_goes_away_leaves_what_runs(shop: Checkout, registry: registries.Registry) -> None:
+    """In the middle of a push, then at once: the old reference stays, nothing is half done, the next `up` does it."""
+    shop.run("up", "--yes")
+    before, names = recorded(shop), kept(registry)
+    (shop.root / "own/word").write_bytes(os.urandom(16 << 20))  # nothing that compresses, so that it takes its time
+    cutting = threading.Thread(target=cut, args=[registry])
+    cutting.start()
+    for _ in range(2):
+        assert refused(shop).endswith("connection refused; nothing answers there")
+        cutting.join()
+        after = recorded(shop)
+        assert {key: after[key] for key in (BUILT, LOADED)} == {key: before[key] for key in (BUILT, LOADED)}
+        assert kept(registry) == names
     registry.start()
     shop.run("up", "--yes")
     assert recorded(shop)[BUILT]["digest"] != before[BUILT]["digest"]
