@@ -73,6 +73,8 @@ class Context:
     """What the stack file says beyond the defaults, as text; said to people only, as well."""
     reasons: Sequence[tuple[str, str]] = ()
     """Each instruction of the Dockerfile and why it is there: for readers, no part of the key."""
+    notes: Sequence[str] = ()
+    """What the user should know of the source, one line each: no part of the key either."""
 
     @property
     def manifest(self) -> dict[str, str]:

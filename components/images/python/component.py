@@ -36,6 +36,8 @@ class Python(Component, token="images:Python"):
     ) -> None:
         found = context.of(name, "python", settings, project, traits.platform, cache.folder(os.environ))
         super().__init__(name, opts, built=record.of(found))
+        for note in found.notes:
+            pulumi.log.warn(f"{path}: {note}", self)
         given = _secrets(settings, path, project, secrets)
         asked = options.of(settings, traits, secrets)
         reference = builders.build(self, found, project, given, traits, asked)

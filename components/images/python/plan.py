@@ -75,7 +75,7 @@ def context(
         others = [file for file in needed if file.path not in app]
         entries += [staging.File(f"{layout.PROJECT}/{file.path}", file.content, file.executable) for file in others]
     file = stages.dockerfile(settings, base, labels, found, beside=bool(others))
-    return staging.Context(str(file), entries, reasons=file.reasons)
+    return staging.Context(str(file), entries, reasons=file.reasons, notes=found.notes)
 
 
 def python_version(settings: PythonSettings) -> str:
@@ -90,7 +90,8 @@ def _scripts() -> list[pathlib.Path]:
 
 
 def _dependencies(settings: PythonSettings, folder: pathlib.Path, platform: str, path: str) -> sources.Dependencies:
-    found = sources.read(settings, folder, python_version(settings), MACHINES.get(platform, ""), path)
+    machines = [MACHINES.get(one, "") for one in settings.platforms or [platform]]
+    found = sources.read(settings, folder, python_version(settings), machines, path)
     if settings.install is False:
         return dataclasses.replace(found, projects=())
     if settings.install and not found.projects:

@@ -16,7 +16,7 @@ PATH = "images.app.python"
 
 def read(folder: pathlib.Path, python: str = "3.11", machine: str = "x86_64", **options: Any) -> sources.Dependencies:
     """Return what the project in `folder` needs."""
-    return sources.read(apps.python(**options), folder, python, machine, PATH)
+    return sources.read(apps.python(**options), folder, python, machine.split(), PATH)
 
 
 def error(folder: pathlib.Path, python: str = "3.11", machine: str = "x86_64", **options: Any) -> str:

@@ -172,6 +172,8 @@ def test_prod_wants_a_reason(tmp_path: pathlib.Path) -> None:
     bare: dict[str, Any] = {"dependencies": "pyproject.toml"}
     found = asked.read(folder, **bare)
     sources.check(apps.python(**bare), found, asked.PATH, "dev")
+    assert found.notes == ("pyproject.toml does not pin versions: what is installed depends on the day of the build",)
+    assert asked.read(folder, **bare, unlocked="a demonstration").notes == ()
     sources.check(apps.python(**bare, unlocked="a demonstration"), found, asked.PATH, "prod")
     with pytest.raises(SettingsError, match=r"pyproject.toml does not pin versions, so what is installed depends on"):
         sources.check(apps.python(**bare), found, asked.PATH, "prod")

@@ -119,6 +119,24 @@ def test_the_base_decides(tmp_path: pathlib.Path) -> None:
     assert asked.names(asked.read(folder, "3.11.3")) == ["loop==0.2", "old==2.0", "queue==2.0", "web==1.0"]
 
 
+def test_one_list_for_several_machines(tmp_path: pathlib.Path) -> None:
+    """What one of them needs alone says so, and has to have a file for that one alone."""
+    wheel = "loop-0.2-cp311-cp311-manylinux_2_17_x86_64.whl"
+    lock = LOCK.replace('wheels = [{ hash = "sha256:ee" }]', f'wheels = [{{ url = "x/{wheel}", hash = "sha256:ee" }}]')
+    found = asked.text(asked.read(apps.write(tmp_path, {"uv.lock": lock}), machine="x86_64 aarch64"))
+    assert [line.removesuffix(" \\") for line in found.splitlines() if not line.startswith(" ")] == [
+        "loop==0.2 ; platform_machine == 'x86_64'",
+        "old==2.0",
+        "queue==2.0",
+        "timeout==5.0 ; python_full_version < '3.11.3'",
+        "web==1.0",
+    ]
+    both = lock.replace(", marker = \"platform_machine == 'x86_64'\"", "")
+    assert "loop 0.2 has no file for Python 3.11 on Linux aarch64" in asked.error(
+        apps.write(tmp_path, {"uv.lock": both}), machine="x86_64 aarch64"
+    )
+
+
 @pytest.mark.parametrize(
     ("change", "line"),
     [

@@ -1,13 +1,14 @@
 """Sources: every way a Python project keeps its dependencies, one file a style. Pure: files are read, nothing else.
 
-`python` is the base's version as its name tells it (`3.11` or `3.11.4`; empty: it does not), `machine` what
-`platform.machine()` says where the image runs, `path` the image's place in the stack file (`images.web.python`).
+`python` is the base's version as its name tells it (`3.11` or `3.11.4`; empty: it does not), `machines` what
+`platform.machine()` says wherever the image is to run, `path` its place in the stack file (`images.web.python`).
 """
 
 from __future__ import annotations
 
 import dataclasses
 import pathlib
+from collections.abc import Sequence
 
 from components.core.errors import SettingsError
 from components.images import staging
@@ -30,15 +31,27 @@ from components.images.python.sources.request import Request
 __all__ = ["Dependencies", "check", "read"]
 
 
-def read(settings: PythonSettings, folder: pathlib.Path, python: str, machine: str, path: str) -> Dependencies:
+def read(
+    settings: PythonSettings, folder: pathlib.Path, python: str, machines: Sequence[str], path: str
+) -> Dependencies:
     """Return what is to be installed from the project in `folder`.
 
     Raises:
         SettingsError: below `path`: no file lists the dependencies, several disagree, or one cannot be installed from.
     """
+    found = _found(settings, folder, python, machines, path)
+    if found.pinned or settings.unlocked is not None:
+        return found
+    note = f"{found.source} does not pin versions: what is installed depends on the day of the build"
+    return dataclasses.replace(found, notes=(*found.notes, note))
+
+
+def _found(
+    settings: PythonSettings, folder: pathlib.Path, python: str, machines: Sequence[str], path: str
+) -> Dependencies:
     file, *others = choice.find(folder, settings.dependencies, path)
     request = Request(
-        folder, file, path, python, machine, settings.extras, settings.groups, settings.member or "", others
+        folder, file, path, python, machines, settings.extras, settings.groups, settings.member or "", others
     )
     if settings.member and file != uvlock.NAME:
         raise SettingsError(f"{path}.member", f"{file} is of one project; only {uvlock.NAME} has members")

@@ -38,7 +38,7 @@ def _wanted(request: Request, line: str) -> str:
     except requirements.InvalidRequirement:
         return ""
     if one.marker is not None:
-        here = environment.of(f"{request.python}.0", request.machine)
+        here = environment.of(f"{request.python}.0", request.machines[0])
         if not request.python or not environment.holds(str(one.marker), here):
             return ""
     return str(utils.canonicalize_name(one.name))

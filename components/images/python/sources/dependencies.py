@@ -12,7 +12,7 @@ NAME = "requirements.txt"
 
 @dataclass(frozen=True)
 class Dependencies:
-    """What pip is given for one Python on one machine. Paths are relative to the source, joined by slashes."""
+    """What pip is given for one Python, on all machines that the image is for. Paths are relative to the source."""
 
     source: str = ""
     """The file that lists the dependencies; empty: none does."""

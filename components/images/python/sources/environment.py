@@ -1,4 +1,4 @@
-"""The environment that markers are decided for: CPython on Linux, on the machine and with the Python of the base.
+"""The environment that markers are decided for: CPython on Linux, on the machines and with the Python of the base.
 
 Only the patch level may not be known. What hangs on it keeps a marker of its own, and pip decides.
 """
@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, TypeVar, cast
 
 from packaging import markers, specifiers, utils
@@ -50,8 +51,32 @@ def holds(marker: str, environment: Environment, extras: Iterable[str] = ()) -> 
     return _marker(marker).evaluate(cast("dict[str, Any]", known), context="lock_file")
 
 
-def decide(python: str, machine: str, reached: Callable[[Environment], Collection[K]]) -> dict[K, str]:
-    """Return what is reached, each with the marker that it keeps: empty where no patch level changes anything."""
+@dataclass(frozen=True)
+class Kept:
+    """On which machines something is reached, and the marker that it keeps: empty where nothing is left to decide."""
+
+    machines: tuple[str, ...]
+    marker: str = ""
+
+
+def decide(python: str, machines: Sequence[str], reached: Callable[[Environment], Collection[K]]) -> dict[K, Kept]:
+    """Return what is reached on any of the machines. An image for several has one list: it says where each is for."""
+    each = {machine: _decide(python, machine, reached) for machine in machines}
+    found: dict[K, Kept] = {}
+    for key in dict.fromkeys(key for here in each.values() for key in here):
+        there = {machine: here[key] for machine, here in each.items() if key in here}
+        if len(there) == len(each) and len(set(there.values())) == 1:
+            found[key] = Kept(tuple(there), *set(there.values()))
+        else:
+            found[key] = Kept(tuple(there), " or ".join(_on(machine, marker) for machine, marker in there.items()))
+    return found
+
+
+def _on(machine: str, marker: str) -> str:
+    return f"platform_machine == '{machine}'" + (f" and {marker}" if marker else "")
+
+
+def _decide(python: str, machine: str, reached: Callable[[Environment], Collection[K]]) -> dict[K, str]:
     if python.count(".") > 1:
         return dict.fromkeys(reached(of(python, machine)), "")
     first, last = (set(reached(of(f"{python}.{patch}", machine))) for patch in (0, LAST))

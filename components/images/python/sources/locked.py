@@ -7,7 +7,7 @@ library and which patch level of Python the base has, and pip chooses there by t
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,7 +35,7 @@ class Package:
 
 @dataclass(frozen=True)
 class Locked:
-    """What a lock comes to for one Python on one machine."""
+    """What a lock comes to for one Python, on all machines that the image is for."""
 
     packages: Mapping[Package, str]
     """Each with the marker that it keeps."""
@@ -53,17 +53,21 @@ def text(found: Locked, *, indexed: bool) -> str:
     return "".join([*lines, *(_line(package, found.packages[package]) for package in sorted(found.packages))])
 
 
-def check(request: Request, package: Package) -> None:
-    """Check that a package can be installed: it has hashes, and a file for the Python and the machine.
+def check(request: Request, package: Package, machines: Sequence[str]) -> None:
+    """Check that a package can be installed: it has hashes, and a file for the Python on each machine.
 
     Raises:
         SettingsError: it cannot.
     """
     if not package.hashes:
         raise request.refuse(f"{package.name} has no hashes")
-    if package.sdist or not package.wheels:
-        return
-    allowed = _tags(request.python, request.machine)
+    for machine in machines:
+        if not package.sdist and package.wheels and machine:
+            _check_wheels(request, package, machine)
+
+
+def _check_wheels(request: Request, package: Package, machine: str) -> None:
+    allowed = _tags(request.python, machine)
     found: set[str] = set()
     for name in package.wheels:
         try:
@@ -74,7 +78,7 @@ def check(request: Request, package: Package) -> None:
             return
         found |= {str(tag) for tag in given}
     shown = ", ".join(sorted(found)[:4]) + (", ..." if len(found) > 4 else "")
-    problem = f"{package.name} {package.version} has no file for Python {request.python} on Linux {request.machine}"
+    problem = f"{package.name} {package.version} has no file for Python {request.python} on Linux {machine}"
     raise request.refuse(f"{problem}, and no source: its wheels are for {shown}")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from packaging import markers, utils
@@ -33,17 +33,17 @@ def read(request: Request) -> locked.Locked:
     tables: list[Table] = lock.get("package", [])
     try:
         request.check_python(*caret.alternatives(metadata.get("python-versions", "*")))
-        kept = environment.decide(request.python, request.machine, lambda here: _reached(request, lock, found, here))
+        kept = environment.decide(request.python, request.machines, lambda here: _reached(request, lock, found, here))
     except (ValueError, markers.InvalidMarker) as error:
         raise request.refuse(str(error)) from None
     packages: dict[locked.Package, str] = {}
     projects, indexes = list[str](), set[str]()
-    for number, marker in sorted(kept.items()):
+    for number, one in sorted(kept.items()):
         source = tables[number].get("source", {})
         if source.get("type") == "directory":
             projects.append(request.inside(tables[number]["name"], source["url"]))
         else:
-            packages[_package(request, tables[number], metadata)] = marker
+            packages[_package(request, tables[number], metadata, one.machines)] = one.marker
         if source.get("type") == "legacy":
             indexes.add(source["url"])
     own = ["."] if pyproject.is_package(request.folder) else []
@@ -86,7 +86,7 @@ def _groups(found: Mapping[str, Any]) -> dict[str, Any]:
     return {**{name: {} for name in found.get("dependency-groups", {})}, **groups}
 
 
-def _package(request: Request, table: Table, metadata: Table) -> locked.Package:
+def _package(request: Request, table: Table, metadata: Table, machines: Sequence[str]) -> locked.Package:
     name, source = table["name"], table.get("source", {})
     kind = source.get("type", "legacy")
     if kind not in ("legacy", "url"):
@@ -105,5 +105,5 @@ def _package(request: Request, table: Table, metadata: Table) -> locked.Package:
         not all(one.endswith(".whl") for one in names),
         source["url"] if kind == "url" else "",
     )
-    locked.check(request, made)
+    locked.check(request, made, machines)
     return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from urllib import parse
 
@@ -26,15 +27,15 @@ def read(request: Request) -> locked.Locked:
         raise request.refuse(str(error)) from None
     request.check_python(*([str(lock.requires_python)] if lock.requires_python else []))
     request.check_parts(lock.extras or [], lock.dependency_groups or [])
-    kept = environment.decide(request.python, request.machine, lambda here: _selected(request, lock, here))
+    kept = environment.decide(request.python, request.machines, lambda here: _selected(request, lock, here))
     packages: dict[locked.Package, str] = {}
     projects: list[str] = []
-    for number, marker in sorted(kept.items()):
+    for number, one in sorted(kept.items()):
         package = lock.packages[number]
         if package.directory is not None:
             projects.append(request.inside(package.name, package.directory.path))
         else:
-            packages[_package(request, package)] = marker
+            packages[_package(request, package, one.machines)] = one.marker
     if "." not in projects and pyproject.is_package(request.folder):
         projects.append(".")
     ordered = sorted(projects, key=lambda folder: (folder == ".", folder))
@@ -47,7 +48,9 @@ def _selected(request: Request, lock: pylock.Pylock, here: environment.Environme
     known: dict[str, Any] = {**here, "extras": frozenset(request.extras), "dependency_groups": frozenset(groups)}
     environments = lock.environments or []
     if environments and not any(one.evaluate(here) for one in environments):
-        raise request.refuse(f"is for other machines than Linux {request.machine} with Python {request.python}")
+        raise request.refuse(
+            f"is for other machines than Linux {here['platform_machine']} with Python {request.python}"
+        )
     found: dict[str, int] = {}
     for number, package in enumerate(lock.packages):
         if package.marker is None or package.marker.evaluate(known, context="lock_file"):
@@ -57,7 +60,7 @@ def _selected(request: Request, lock: pylock.Pylock, here: environment.Environme
     return set(found.values())
 
 
-def _package(request: Request, package: pylock.Package) -> locked.Package:
+def _package(request: Request, package: pylock.Package, machines: Sequence[str]) -> locked.Package:
     if package.vcs is not None:
         raise request.refuse(f"{package.name} comes from a repository ({package.vcs.url or package.vcs.path})")
     if package.requires_python is not None:
@@ -77,7 +80,7 @@ def _package(request: Request, package: pylock.Package) -> locked.Package:
         package.sdist is not None,
         package.archive.url or "" if package.archive is not None else "",
     )
-    locked.check(request, made)
+    locked.check(request, made, machines)
     return made
 
 

@@ -24,7 +24,8 @@ class Request:
     path: str
     """The image's place in the stack file: `images.web.python`."""
     python: str = ""
-    machine: str = ""
+    machines: Sequence[str] = ("",)
+    """What the image is for, as `platform.machine()` says there; at least one."""
     extras: Sequence[str] = ()
     groups: Sequence[str] = ()
     member: str = ""

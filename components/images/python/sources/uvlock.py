@@ -5,7 +5,7 @@ The groups that uv installs by default are for developers: none enters unless it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from components.images.python.sources import environment, locked, pyproject, uvdrift
@@ -33,16 +33,20 @@ def read(request: Request) -> locked.Locked:
     request.check_python(lock.get("requires-python", ""))
     request.check_parts(root.get("optional-dependencies", {}), root.get("dev-dependencies", {}))
     _check_conflicts(request, lock, root)
-    markers = environment.decide(
-        request.python, request.machine, lambda here: _reached(request, packages, _key(root), here)
+    kept = environment.decide(
+        request.python, request.machines, lambda here: _reached(request, packages, _key(root), here)
     )
-    markers = dict(sorted(markers.items()))
-    local = [packages[key] for key in markers if _folder(packages[key])]
-    found = {_package(request, packages[key]): marker for key, marker in markers.items() if not _folder(packages[key])}
+    kept = dict(sorted(kept.items()))
+    local = [packages[key] for key in kept if _folder(packages[key])]
+    found = {
+        _package(request, packages[key], one.machines): one.marker
+        for key, one in kept.items()
+        if not _folder(packages[key])
+    }
     needed = {_folder(package) for package in (*local, root)}
     apart = sorted({_folder(package) for package in packages.values()} - needed - {"", "."})
     projects = _projects(request, [*local, root], root)
-    return locked.Locked(found, projects, tuple(apart), _indexes(request, packages, markers))
+    return locked.Locked(found, projects, tuple(apart), _indexes(request, packages, kept))
 
 
 def _root(request: Request, packages: Mapping[Key, Table]) -> Table:
@@ -91,7 +95,7 @@ def _target(request: Request, packages: Mapping[Key, Table], edge: Mapping[str, 
     raise request.refuse(f"{edge['name']} is needed and not locked; run: uv lock")
 
 
-def _package(request: Request, package: Table) -> locked.Package:
+def _package(request: Request, package: Table, machines: Sequence[str]) -> locked.Package:
     name, version, source = package["name"], package.get("version", ""), package.get("source", {})
     kind = next(iter(source), "")
     files = [*package.get("wheels", []), *([package["sdist"]] if "sdist" in package else [])]
@@ -111,7 +115,7 @@ def _package(request: Request, package: Table) -> locked.Package:
         "sdist" in package,
         source[kind] if kind == "url" else "",
     )
-    locked.check(request, made)
+    locked.check(request, made, machines)
     return made
 
 
@@ -125,7 +129,7 @@ def _projects(request: Request, local: list[Table], root: Table) -> tuple[str, .
     return tuple(found)
 
 
-def _indexes(request: Request, packages: Mapping[Key, Table], used: Mapping[Key, str]) -> tuple[str, ...]:
+def _indexes(request: Request, packages: Mapping[Key, Table], used: Iterable[Key]) -> tuple[str, ...]:
     """Return the indexes that the project names itself; any other is pip's own, wherever that may be."""
     declared: list[dict[str, Any]] = pyproject.tool(pyproject.read(request), "uv").get("index", [])
     named = {str(index.get("url", "")).rpartition("@")[2].rpartition("://")[2].rstrip("/") for index in declared}
