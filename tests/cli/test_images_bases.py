@@ -66,6 +66,8 @@ def test_a_tag_that_moves(cli: Cli, address: str) -> None:
     assert json.loads(again.out) == []
     (listed,) = json.loads(cli("images", "ls", "--json").out)
     assert listed["bases"][0]["decided"] == f"{address}/team/python@{new}"
+    assert len(listed["key"]) == 12
+    assert cli("images", "ls").out.splitlines()[1].split()[:4] == ["app", "python", listed["key"], base]
 
 
 def test_a_registry_that_goes(cli: Cli, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:

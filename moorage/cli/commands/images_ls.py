@@ -14,7 +14,7 @@ from moorage.cli.session import current
 @options.config_file
 @options.json("Print JSON.")
 def command(*, as_json: bool) -> None:
-    """List every image with its kind and what its bases were decided to be."""
+    """List every image: its kind, the key of what would be built now, and what its bases were decided to be."""
     from moorage.cli import imageview, output, selection
 
     rows = imageview.rows(selection.ours(current()))
