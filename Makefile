@@ -20,6 +20,7 @@ test: install ## all tests (PYTEST="options of pytest")
 	@bash tools/package.sh busybox-static "tests: no busybox to make small images of" test -x /bin/busybox
 	@bash tools/package.sh openssh-server "tests: no SSH server to run commands on" test -x /usr/sbin/sshd
 	@bash tools/package.sh docker-registry "tests: no registry to push to" test -x /usr/bin/docker-registry
+	@bash tools/package.sh faketime "tests: no faketime to build at another hour" test -x /usr/bin/faketime
 	@bash tools/package.sh buildah "tests: no Buildah to build images with" test -x /usr/bin/buildah
 	@$(MOORAGE) doctor --fix --quiet --stack dev && .venv/bin/pytest --numprocesses auto --dist loadgroup $(PYTEST)
 

@@ -137,6 +137,10 @@ def _again(known: lock.Lock, wanted: bases.Wanted, own: lock.Made, decision: Dec
 
 def _local(known: lock.Lock, wanted: bases.Wanted, decision: Decision) -> lock.Lock:
     made = _make(wanted, decision)
+    before = known.own.get(wanted.key)
+    if before is not None and before.model_copy(update={"date": made.date}) == made:
+        decision.shop.say(f"{wanted.key}: Debian has nothing newer")
+        return known  # what did not move keeps the day on which it was made
     size = f"{len(made.packages)} packages, {made.root.size / 1e6:.0f} MB"
     decision.shop.say(f"{wanted.key}: {size}, in {decision.shop.cache}, recorded in {lock.OWN}")
     return _with(known, wanted, made)

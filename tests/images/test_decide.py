@@ -210,6 +210,20 @@ def test_what_did_not_move_keeps_its_day(world: World) -> None:
     assert file.read_text(encoding="utf-8") == old
 
 
+def test_what_debian_makes_the_same_keeps_its_day(world: World) -> None:
+    """So does a base that is made here again with the same bytes; with others it is recorded, and said."""
+    world.decide()
+    file = world.root / lock.OWN
+    old = file.read_text(encoding="utf-8").replace("2026-01-02", "2020-02-02")
+    file.write_text(old, encoding="utf-8")
+    world.decide(refresh=True)
+    assert file.read_text(encoding="utf-8") == old
+    assert world.said[-1] == f"{NAME}: Debian has nothing newer"
+    world.archive = b"two"
+    assert world.decide(refresh=True).own[NAME].packages["python3"] == "two"
+    assert world.made == [NAME] * 3
+
+
 def test_two_runs_decide_one_after_the_other(world: World, tmp_path: pathlib.Path) -> None:
     """The second says whom it waits for, and takes what the first one made: it is made once."""
     clone = tmp_path / "clone"
