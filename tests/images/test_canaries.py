@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from tests.e2e import checkout
-from tests.images import building, index
+from tests.images import apps, building, index
 
 pytestmark = pytest.mark.docker
 
@@ -28,10 +28,27 @@ STACK = {
                 "index": "packages",
                 "ca_bundle": "app/company.pem",
             }
-        }
+        },
+        "own": {
+            "dockerfile": {
+                "source": "own",
+                "uid": 10002,
+                "secrets": {"token": "packages"},
+                "ports": {},
+                "checks": {},
+                "writable": [],
+                "stop_signal": "SIGTERM",
+            }
+        },
     },
-    "moorage:workloads": {"once": {"kind": "job", "image": "app"}},
+    "moorage:workloads": {"once": {"kind": "job", "image": "app"}, "after": {"kind": "job", "image": "own"}},
 }
+OWN = """\
+FROM base
+RUN --mount=type=secret,id=token test -s /run/secrets/token && wc -c /run/secrets/token > /length
+USER 10002:10002
+CMD ["cat", "/length"]
+"""
 ASIDE = (".env", ".git/config", "company.key", "deep/.env", "deep/id_rsa", ".aws/credentials")
 
 
@@ -40,7 +57,6 @@ class Deployed:
     """A project whose stack is up, and all that was printed on the way."""
 
     root: pathlib.Path
-    image: str
     authority: str
     printed: str
 
@@ -55,16 +71,15 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
     project.edit("Pulumi.yaml", "name: moorage\n", "name: moorage-canaries\n")
     project.stack, project.environment["PACKAGES"] = "canaries", served.url
     files = {"main.py": "", "deep/main.py": "", "requirements.txt": served.requirement, "company.pem": served.authority}
-    for name, text in {**files, **dict.fromkeys(ASIDE, KEPT)}.items():
-        (project.root / "app" / name).parent.mkdir(parents=True, exist_ok=True)
-        (project.root / "app" / name).write_text(text, encoding="utf-8")
+    apps.write(project.root / "app", {**files, **dict.fromkeys(ASIDE, KEPT)})
+    apps.write(project.root / "own", {"Dockerfile": OWN, **dict.fromkeys(ASIDE, KEPT)})
     document = yaml.safe_dump({"config": STACK})
     (project.root / "Pulumi.canaries.yaml").write_text(document, encoding="utf-8")
     try:
         up = ("up", "--yes", "--diff", "--event-log", "events.json")
         printed = [project.run(*words) for words in (up, ("preview", "--diff", "--json"))]
-        image = building.docker("images", "--quiet", "moorage-canaries-canaries-app").stdout.split()[0]
-        yield Deployed(project.root, image, served.authority, "".join(done.stdout + done.stderr for done in printed))
+        said = "".join(done.stdout + done.stderr for done in printed)
+        yield Deployed(project.root, served.authority, said)
     finally:
         project.run("destroy", "--yes", "--remove", code=None)
         served.close()
@@ -76,13 +91,15 @@ def forms(word: str) -> list[bytes]:
     return [word.encode(), *whole]
 
 
-def test_no_layer_holds_one(deployed: Deployed, tmp_path: pathlib.Path) -> None:
-    """Every file of every layer as `docker save` writes them uncompressed, the history and the configuration."""
-    building.docker("save", "--output", str(tmp_path / "image.tar"), deployed.image)
+@pytest.mark.parametrize(("name", "holds"), [("app", b"greeting.py"), ("own", b"/run/secrets/token")])
+def test_no_layer_holds_one(deployed: Deployed, name: str, holds: bytes, tmp_path: pathlib.Path) -> None:
+    """Every file of every layer as `docker save` writes them, uncompressed, the history and the configuration."""
+    image = building.docker("images", "--quiet", f"moorage-canaries-canaries-{name}").stdout.split()[0]
+    building.docker("save", "--output", str(tmp_path / "image.tar"), image)
     saved = (tmp_path / "image.tar").read_bytes()
-    assert b"greeting.py" in saved
-    said = building.docker("history", "--no-trunc", deployed.image).stdout
-    said += building.docker("inspect", deployed.image).stdout
+    assert holds in saved
+    said = building.docker("history", "--no-trunc", image).stdout
+    said += building.docker("inspect", image).stdout
     texts = saved + said.encode()
     assert [form for word in (PASSWORD, KEPT) for form in forms(word) if form in texts] == []
     assert deployed.authority.splitlines()[2].encode() not in saved
