@@ -108,3 +108,31 @@ def test_a_floating_tag_is_refused_in_prod(cli: Cli, tag: str, command: tuple[st
     stack(cli, f"python{tag}@sha256:{'1' * 64}", "prod")
     (listed,) = json.loads(cli("images", "ls", "--json").out)
     assert listed["bases"][0]["decided"] == f"sha256:{'1' * 64}"
+
+
+def test_doctor_says_what_can_be_had(cli: Cli, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Recorded, there in a registry, or nowhere: a name that nothing here can make is not promised."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "registry").mkdir()
+
+    def found() -> list[tuple[str, str, str]]:
+        rows = json.loads(cli("doctor", "--json", code=None).out)
+        return [(row["subject"], row["state"], row["found"]) for row in rows if row["subject"].startswith("base ")]
+
+    with registry.serve(tmp_path / "registry") as address:
+        base = f"{address}/team/python:3.11"
+        stack(cli, base)
+        digest = registry.put(address, "team/python:3.11", "amd64")
+        assert found() == [(f"base {base}", "ok", f"not recorded yet; a registry has it ({digest})")]
+    (gone,) = found()
+    assert gone[:2] == (f"base {base}", "missing")
+    assert gone[2].startswith("no registry answers (")
+    assert gone[2].endswith("), and Debian's packages do not make it")
+    cli.write("images.lock", json.dumps({"version": 1, "bases": {base: _pin(address, digest)}}))
+    assert found() == [("base images", "ok", f"recorded: {base}")]
+
+
+def _pin(address: str, digest: str) -> dict[str, object]:
+    """Return an entry of the shared lock."""
+    platforms, date = ["linux/amd64"], "2026-01-02"
+    return {"repository": f"{address}/team/python", "digest": digest, "platforms": platforms, "date": date}

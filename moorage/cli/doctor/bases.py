@@ -10,11 +10,14 @@ from components import images
 from components.core.errors import SettingsError
 from components.core.operations import Finding, OperationError
 from components.images import lock, reference, registry
-from components.images.local import mmdebstrap
+from components.images.bases import Wanted
+from components.images.local import mmdebstrap, recipes
 from moorage.cli import preflight, selection
 from moorage.cli.errors import Stop
 from moorage.cli.session import Session
 from moorage.engine.project import project, stackfile
+
+OTHER = "name another base in the stack file"
 
 
 def check(session: Session) -> list[Finding]:
@@ -29,33 +32,35 @@ def check(session: Session) -> list[Finding]:
     except (Stop, SettingsError, project.ProjectError, stackfile.StackFileError):
         return []  # `up` says what is wrong with it
     recorded = [
-        one.key
+        one
         for one in wanted
         if one.name in known.shared or one.key in known.own or reference.parse(one.name, "").digest
     ]
-    open_ = dict.fromkeys(one.name for one in wanted if one.key not in recorded)
-    return [*_recorded(recorded), *(_found(name) for name in open_)]
+    return [*_recorded(recorded), *(_found(one) for one in wanted if one not in recorded)]
 
 
-def _recorded(names: list[str]) -> Iterator[Finding]:
-    if names:
-        yield Finding("base images", "ok", f"recorded: {', '.join(names)}")
+def _recorded(wanted: list[Wanted]) -> Iterator[Finding]:
+    if wanted:
+        yield Finding("base images", "ok", f"recorded: {', '.join(one.shown for one in wanted)}")
 
 
-def _found(name: str) -> Finding:
+def _found(wanted: Wanted) -> Finding:
+    subject = f"base {wanted.shown}"
     try:
-        answer = registry.ask(name)
+        answer = registry.ask(wanted.name)
     except OperationError as error:
-        return Finding(f"base {name}", "missing", str(error), ("name another base in the stack file",))
+        return Finding(subject, "missing", str(error), (OTHER,))
     match answer:
         case registry.Found(digest=digest):
-            return Finding(f"base {name}", "ok", f"not recorded yet; a registry has it ({digest})")
+            return Finding(subject, "ok", f"not recorded yet; a registry has it ({digest})")
         case registry.Unreachable(reason=reason):
-            return _makeable(name, reason)
+            return _makeable(wanted, subject, reason)
 
 
-def _makeable(name: str, reason: str) -> Finding:
-    subject = f"base {name}"
+def _makeable(wanted: Wanted, subject: str, reason: str) -> Finding:
+    if wanted.whole or recipes.find(wanted.name, wanted.run) is None:
+        found = f"no registry answers ({reason}), and Debian's packages do not make it"
+        return Finding(subject, "missing", found, (OTHER,))
     lacking = mmdebstrap.lacking()
     if not lacking:
         return Finding(subject, "ok", f"not recorded yet; no registry answers ({reason}), mmdebstrap makes it here")
