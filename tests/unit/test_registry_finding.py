@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from components.core import validation
+from components.core import delivery, validation
 from components.shared.delivery.settings import RegistrySettings
 from components.targets.docker import registries
 
@@ -89,4 +89,4 @@ def test_the_engine_says_which_need_no_tls(host: str, insecure: bool) -> None:
 )
 def test_this_machine_is_private(host: str, loopback: bool) -> None:
     """A loopback address is one, a name or another address is not."""
-    assert registries.loopback(host) is loopback
+    assert delivery.loopback(host) is loopback
