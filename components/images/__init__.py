@@ -85,9 +85,8 @@ def recorded(images: Mapping[str, tuple[str, ContractSettings]], project: Projec
     known = lock.read(project.root)
     for name, (word, given) in images.items():
         for wanted in names({name: (word, given)}, project):
-            known.base(
-                wanted, cache.folder(), f"images.{name}.{word}.base", platforms=platforms({name: (word, given)}, traits)
-            )
+            where = f"images.{name}.{word}.{'ref' if wanted.whole else 'base'}"
+            known.base(wanted, cache.folder(), where, platforms=platforms({name: (word, given)}, traits))
 
 
 def build(

@@ -154,8 +154,9 @@ def test_a_tag_is_recorded_like_a_base_but_never_made(tmp_path: pathlib.Path) ->
     (wanted,) = plan.names(settings, tmp_path)
     assert wanted == bases.Wanted("debian:bookworm-slim", whole=True)
     assert wanted.key != bases.Wanted("debian:bookworm-slim").key
-    with pytest.raises(SettingsError, match=r"debian:bookworm-slim is in neither images\.lock nor images\.local\.lock"):
-        lock.read(tmp_path).base(wanted, tmp_path, "images.app.existing.base")
+    line = r"^images\.app\.existing\.ref: debian:bookworm-slim is in neither images\.lock nor images\.local\.lock; run"
+    with pytest.raises(SettingsError, match=line):
+        images.recorded({"app": ("existing", settings)}, project(tmp_path), Traits())
 
 
 def test_a_workload_mounts_what_the_image_calls_a_volume(tmp_path: pathlib.Path) -> None:
