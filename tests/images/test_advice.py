@@ -25,6 +25,7 @@ def load(name: str) -> types.ModuleType:
     [
         ("error: command 'gcc' failed: No such file or directory", "packages: {build: [gcc]}"),
         ("error: command 'x86_64-linux-gnu-gcc' failed: No such file or directory", "packages: {build: [gcc]}"),
+        ("error: [Errno 2] No such file or directory: 'x86_64-linux-gnu-gcc'", "packages: {build: [gcc]}"),
         ("unable to execute 'gcc': No such file or directory", "packages: {build: [gcc]}"),
         ("error: command 'g++' failed: No such file or directory", "packages: {build: [g++]}"),
         ("error: linker `cc` not found", "packages: {build: [gcc]}"),
@@ -33,6 +34,7 @@ def load(name: str) -> types.ModuleType:
         ("Cargo, the Rust package manager, is not installed\nerror: rustc not found", "packages: {build: [rustc]}"),
         ("src/x.c:1:10: fatal error: Python.h: No such file or directory", "packages: {build: [python3-dev]}"),
         ("x.c:1: fatal error: libxml/xmlversion.h: No such file", "packages: {build: [libxml2-dev]}"),
+        ("x.c:1: fatal error: stdlib.h: No such file", "packages: {build: [libc6-dev]}"),
         ("x.c:1: fatal error: odd.h: No such file", "the package with odd.h is missing"),
         ("FileNotFoundError: [Errno 2] No such file or directory: 'docs/intro.rst'", "building reads docs/intro.rst"),
         ("ERROR: No matching distribution found for nosuch==1.0", "nosuch==1.0: the index has no such package"),

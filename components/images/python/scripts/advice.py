@@ -4,6 +4,8 @@ import re
 
 HEADERS = {
     "Python.h": "python3-dev",
+    "std": "libc6-dev",
+    "limits.h": "libc6-dev",
     "ffi.h": "libffi-dev",
     "libpq-fe.h": "libpq-dev",
     "mysql.h": "default-libmysqlclient-dev",
@@ -33,7 +35,7 @@ _MISSING = (
     r"(?:command|unable to execute|linker) [`'\"](?:\S*-)?"
     r"(?P<name>gcc|g\+\+|cc|c\+\+|clang|gfortran|rustc|cargo|cmake|make|git)"
     r"[`'\"](?: failed)?:? ?(?:\[Errno 2\] )?(?:No such file|not found)",
-    r"No such file or directory: '(?P<name>[\w+-]+)'",
+    r"No such file or directory: '(?:\w+-linux-gnu-)?(?P<name>[\w+-]+)'",
     r"(?P<name>\w+_config) executable not found",
     r"(?P<name>pkg-config|cargo|cmake|make|rustc)(?:: command)?,? (?:is )?not (?:found|installed)",
 )
