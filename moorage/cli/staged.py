@@ -7,8 +7,9 @@ import pathlib
 import shutil
 
 from components import targets
+from components.core.delivery import Buildah
 from components.core.errors import SettingsError
-from components.images import cache, context, record, staging
+from components.images import bound, cache, context, record, staging
 from components.images import reasons as explained
 from components.images.existing import plan as existing
 from components.images.existing.settings import ExistingSettings
@@ -31,7 +32,9 @@ def dockerfile(chosen: Selection, image: str) -> str:
     found: infra.Settings = preflight.load(chosen)
     if image not in found.images:
         raise SettingsError(f"images.{image}", "is not an image of this stack", found.images, image)
-    return _context(chosen, found, image).dockerfile
+    made = _context(chosen, found, image)
+    apart = isinstance(targets.traits(*found.target).builder, Buildah)
+    return bound.dockerfile(made) if apart else made.dockerfile
 
 
 def reasons(chosen: Selection, image: str) -> list[tuple[str, str]]:

@@ -6,8 +6,7 @@ import re
 
 import pytest
 
-from components.images import staging
-from components.images.builders import bound
+from components.images import bound, staging
 
 FILES = {"build/lock": "one", "build/install.py": "install", "app/main.py": "print()"}
 

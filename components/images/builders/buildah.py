@@ -14,8 +14,8 @@ from components.core.component import Component
 from components.core.delivery import Registry
 from components.core.project import Project
 from components.core.traits import Traits
-from components.images import context, places, staging
-from components.images.builders import bound, handover, keep, loaded, names
+from components.images import bound, context, places, staging
+from components.images.builders import handover, keep, loaded, names
 from components.images.builders.options import Options
 from components.shared import pem
 
