@@ -177,7 +177,7 @@ def test_a_toolchain_is_a_stage_of_its_own(tmp_path: pathlib.Path) -> None:
         ".moorage/base-555555555555.tar.gz",
         ".moorage/busybox",
     ]
-    assert bases.toolchain(plain, "build") == [instructions.From("base", "build")]
+    assert [instructions.text(one) for one in bases.toolchain(plain, "build")] == ["FROM base AS build"]
     started = bases.toolchain(with_tools, "build")
-    assert started[0] == instructions.From("scratch", "build")
+    assert instructions.text(started[0]) == "FROM scratch AS build"
     assert "base-555555555555.tar.gz" in instructions.text(started[1])
