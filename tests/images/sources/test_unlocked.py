@@ -150,6 +150,8 @@ def test_dependencies_in_a_file(table: str, tmp_path: pathlib.Path) -> None:
             '[tool.poetry.dependencies]\nsix = "^1 || ^3"\n',
             "six: pip has no way to write '^1 || ^3'; lock it with: poetry",
         ),
+        ('[project]\nname = "d"\ndependencies = "six"\n', "dependencies should be a list of strings"),
+        ('[project]\nname = "d"\ndependencies = [1]\n', "dependencies should be a list of strings"),
         ('[tool.poetry.dependencies]\nsix = "new"\n', "Invalid version: 'new'"),
         ('[project]\nname = "d"\n[dependency-groups]\na = [{ include-group = "b" }]\n', "[dependency-groups]: "),
     ],

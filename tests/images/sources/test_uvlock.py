@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+from typing import Any
 
 import pytest
 
@@ -165,6 +166,14 @@ def test_one_list_for_several_machines(tmp_path: pathlib.Path) -> None:
             "queue is in ../q, outside",
         ),
         (('wheels = [{ hash = "sha256:dd" }]', ""), "timeout has no hashes"),
+        (
+            ("[[package]]", "supported-markers = [\"sys_platform == 'win32'\"]\n\n[[package]]", 1),
+            "is for other machines than Linux x86_64 with Python 3.11",
+        ),
+        (
+            ('name = "timeout"\nversion', 'nam = "timeout"\nversion'),
+            "is not in the form that is known, or pyproject.toml",
+        ),
         (('name = "queue" }', 'name = "gone" }'), "gone is needed and not locked; run: uv lock"),
         (
             ("queue.whl", "queue-2.0-cp312-cp312-manylinux_2_17_x86_64.whl"),
@@ -172,9 +181,9 @@ def test_one_list_for_several_machines(tmp_path: pathlib.Path) -> None:
             "its wheels are for cp312-cp312-manylinux_2_17_x86_64",
         ),
     ],
-    ids=["version", "project", "text", "file", "git", "outside", "hashes", "missing", "no wheel"],
+    ids=["version", "project", "text", "file", "git", "outside", "hashes", "machine", "form", "missing", "no wheel"],
 )
-def test_mistakes(change: tuple[str, str], line: str, tmp_path: pathlib.Path) -> None:
+def test_mistakes(change: tuple[Any, ...], line: str, tmp_path: pathlib.Path) -> None:
     """What cannot be installed is named."""
     assert LOCK.replace(*change) != LOCK
     found = asked.error(apps.write(tmp_path, {"uv.lock": LOCK.replace(*change)}))

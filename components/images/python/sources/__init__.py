@@ -55,7 +55,17 @@ def _found(
     )
     if settings.member and file != uvlock.NAME:
         raise SettingsError(f"{path}.member", f"{file} is of one project; only {uvlock.NAME} has members")
-    own = (".",) if pyproject.is_package(folder) else ()
+    try:
+        return _asked(request, settings)
+    except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
+        # A table where a list should be, a name that is missing: files of others can be wrong in every way.
+        said = f"{error} is missing" if isinstance(error, KeyError) else str(error)
+        raise request.refuse(f"is not in the form that is known, or {pyproject.NAME} is not: {said}") from None
+
+
+def _asked(request: Request, settings: PythonSettings) -> Dependencies:
+    file = request.file
+    own = (".",) if pyproject.is_package(request.folder) else ()
     if file == choice.NONE:
         request.check_parts((), ())
         return Dependencies(projects=own)

@@ -33,8 +33,8 @@ class Request:
     """Further files, of pip's, that count like the first one."""
 
     def refuse(self, problem: str, allowed: Collection[str] = (), given: str | None = None) -> SettingsError:
-        """Return the error that says what is wrong with the file."""
-        return SettingsError(f"{self.path}.dependencies", f"{self.file}: {problem}", allowed, given)
+        """Return the error that says what is wrong with the file, in one line."""
+        return SettingsError(f"{self.path}.dependencies", f"{self.file}: {' '.join(problem.split())}", allowed, given)
 
     def toml(self, name: str = "") -> dict[str, Any]:
         """Return the content of a TOML file of the folder, this one by default.

@@ -6,7 +6,7 @@ import configparser
 import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from packaging import requirements, utils
 
@@ -52,6 +52,15 @@ def read(request: Request) -> Lists:
         SettingsError: only its build back end can tell.
         ValueError: a version that is none, or a place that is no index.
     """
+    lists = _read(request)
+    given: dict[str, object] = {"dependencies": lists.lines, **lists.extras, **lists.groups}
+    for name, lines in given.items():
+        if not isinstance(lines, list) or not all(isinstance(line, str) for line in cast("list[object]", lines)):
+            raise request.refuse(f"{name} should be a list of strings")
+    return lists
+
+
+def _read(request: Request) -> Lists:
     found = pyproject.read(request)
     if "project" in found:
         return _standard(request, found)

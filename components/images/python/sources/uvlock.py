@@ -33,6 +33,7 @@ def read(request: Request) -> locked.Locked:
     request.check_python(lock.get("requires-python", ""))
     request.check_parts(root.get("optional-dependencies", {}), root.get("dev-dependencies", {}))
     _check_conflicts(request, lock, root)
+    _check_machines(request, lock.get("supported-markers", []))
     kept = environment.decide(
         request.python, request.machines, lambda here: _reached(request, packages, _key(root), here)
     )
@@ -135,6 +136,13 @@ def _indexes(request: Request, packages: Mapping[Key, Table], used: Iterable[Key
     named = {str(index.get("url", "")).rpartition("@")[2].rpartition("://")[2].rstrip("/") for index in declared}
     asked = {str(packages[key].get("source", {}).get("registry", "")) for key in used}
     return tuple(sorted(url for url in asked if url.rpartition("://")[2].rstrip("/") in named))
+
+
+def _check_machines(request: Request, supported: Sequence[str]) -> None:
+    for machine in request.machines:
+        known = [environment.of(version, machine) for version in environment.versions(request.python)]
+        if supported and not any(environment.holds(marker, here) for marker in supported for here in known):
+            raise request.refuse(f"is for other machines than Linux {machine} with Python {request.python}")
 
 
 def _check_conflicts(request: Request, lock: Table, root: Table) -> None:
