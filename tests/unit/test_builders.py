@@ -6,7 +6,9 @@ import pathlib
 
 import pytest
 
+from components.core.operations import NotAllowedError
 from components.shared.builders import buildah, buildx
+from components.targets.docker import install, remedies
 
 INSPECTED = """\
 Name:          far
@@ -92,3 +94,19 @@ def test_the_engine_s_own(status: list[list[str]], word: str) -> None:
     }
     assert rows["builder"] == "BuildKit of Docker 20.10.24"
     assert rows["same digest"].partition(":")[0].partition(",")[0] == word
+
+
+@pytest.mark.parametrize("root", [True, False])
+def test_buildah_is_brought(monkeypatch: pytest.MonkeyPatch, *, root: bool) -> None:
+    """Root on Debian gets it from apt; anyone else gets the commands, and nothing is run."""
+    ran: list[str] = []
+    machine = remedies.Machine(root=root, debian=True, systemd=False, installed=True)
+    monkeypatch.setattr(remedies, "machine", lambda: machine)
+    monkeypatch.setattr(install, "_run", lambda argv, **_: ran.append(" ".join(argv)))
+    if root:
+        install.buildah(ran.append)
+        assert ran == ["installing buildah with apt-get", "apt-get update", " ".join(buildah.APT)]
+    else:
+        with pytest.raises(NotAllowedError, match=r"^builder: there is no buildah command; run: .*install -y"):
+            install.buildah(ran.append)
+        assert ran == []
