@@ -6,9 +6,10 @@ import pathlib
 
 import pytest
 
+from components.core import delivery
 from components.core.operations import NotAllowedError
 from components.shared.builders import buildah, buildx
-from components.targets.docker import install, remedies
+from components.targets.docker import findings, install, remedies
 
 INSPECTED = """\
 Name:          far
@@ -110,3 +111,15 @@ def test_buildah_is_brought(monkeypatch: pytest.MonkeyPatch, *, root: bool) -> N
         with pytest.raises(NotAllowedError, match=r"^builder: there is no buildah command; run: .*install -y"):
             install.buildah(ran.append)
         assert ran == []
+
+
+def test_a_client_without_the_plugin(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A builder with a name is out of its reach; the row says what is missing."""
+    client = findings.BuildClient("/usr/bin/docker", "20.10.24", "built in")
+    monkeypatch.setattr(findings, "build_client", lambda: client)
+    machine = remedies.Machine(root=True, debian=True, systemd=False, installed=True)
+    monkeypatch.setattr(remedies, "machine", lambda: machine)
+    monkeypatch.setattr(remedies, "apart", lambda: ["docker-cli", "docker-buildx"])
+    rows = {row.subject: row for row in findings.find(None, delivery.BuildKit("far"))}
+    assert rows["builder"].found == "builder far is reached by the buildx plugin, which /usr/bin/docker lacks"
+    assert rows["builder"].fix[0].endswith("docker-cli docker-buildx")

@@ -24,6 +24,8 @@ DISK: Final = 2 * 1024**3
 BUILDKIT_INSIDE: Final = range(18, 23)
 """Major versions of the client that speak BuildKit without the buildx plugin (DOCKER_BUILDKIT=1; default up to 22)."""
 
+PLUGIN: Final = "by its buildx plugin"
+
 
 @dataclass(frozen=True)
 class BuildClient:
@@ -64,10 +66,18 @@ def _builder(builder: Builder, version: str, facts: dict[str, Any]) -> list[Find
         case BuildKit(builder=""):
             return buildx.engine(version, facts) if version else []
         case BuildKit(builder=name):
-            client = build_client()
-            return buildx.named(name, client.path) if client is not None else []
+            return _named(name, build_client())
         case _:
             assert_never(builder)
+
+
+def _named(name: str, client: BuildClient | None) -> list[Finding]:
+    if client is None:
+        return []  # the row of the client says so
+    if client.means != PLUGIN:
+        text = f"builder {name} is reached by the buildx plugin, which {client.path} lacks"
+        return [Finding("builder", "missing", text, remedies.plugin_remedy())]
+    return buildx.named(name, client.path)
 
 
 def _registry(given: RegistrySettings | None, facts: dict[str, Any]) -> list[Finding]:
@@ -123,7 +133,7 @@ def build_client() -> BuildClient | None:
     for path in seen:
         version = _ask(path, "version", "--format", "{{.Client.Version}}")
         if _ask(path, "buildx", "version").startswith("github.com/docker/buildx"):
-            return BuildClient(path, version, "by its buildx plugin")
+            return BuildClient(path, version, PLUGIN)
         major = version.partition(".")[0]
         if major.isdecimal() and int(major) in BUILDKIT_INSIDE:
             return BuildClient(path, version, "built in")

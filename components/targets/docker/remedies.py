@@ -91,6 +91,13 @@ def client_remedy() -> tuple[str, ...]:
     return (superuser.here(" ".join((*APT, *(apart() or [PACKAGE])))),)
 
 
+def plugin_remedy() -> tuple[str, ...]:
+    """Return what brings the build plugin; releases whose `docker.io` holds all of Docker have no package of it."""
+    if not machine().debian or not apart():
+        return ("install Docker's buildx plugin as its documentation says for this system",)
+    return client_remedy()
+
+
 def apart() -> list[str]:
     """Return the packages of APART that this release has."""
     return [name for name in APART if _available(name)]
