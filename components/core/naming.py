@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -15,6 +16,10 @@ class Scope:
     def fixed(self, name: str) -> str:
         """Return the physical name of a thing that outlives versions: a volume, a network."""
         return f"{self.project}-{self.stack}-{name}"
+
+    def repository(self, name: str) -> str:
+        """Return the same as the name of an image's repository: lower case, with single separators."""
+        return re.sub(r"[^a-z0-9]+", "-", self.fixed(name).lower()).strip("-")
 
     def labels(self, workload: str = "") -> dict[str, str]:
         """Return the labels that say whose a thing is."""

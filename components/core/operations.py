@@ -87,6 +87,23 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Stored:
+    """One name of an image that a build of the stack left in the target's own store."""
+
+    name: str
+    """`repository:tag`, or `repository@digest`."""
+    image: str
+    """The image's name in the stack file."""
+    version: str
+    """The tag, which is the key of what it was built from, or the digest."""
+    id: str
+    size: int
+    """Bytes."""
+    used: bool
+    """A container uses it, running or not."""
+
+
+@dataclass(frozen=True)
 class Left:
     """What a destroyed stack leaves behind: kept data by name, and what later stacks use again."""
 
@@ -107,6 +124,14 @@ class Connection(Protocol):
 
     def execute(self, scope: Scope, workload: str, command: Sequence[str], *, terminal: bool) -> int:
         """Run a command inside a workload with this process's input and output; return its exit code."""
+        ...
+
+    def images(self, scope: Scope) -> list[Stored]:
+        """Return what builds of the stack left in the store, sorted by name; nothing that is anybody else's."""
+        ...
+
+    def remove_image(self, name: str) -> None:
+        """Remove one name of an image, and the image when it has no other."""
         ...
 
 

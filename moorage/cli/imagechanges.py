@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from components.core.errors import SettingsError
 from components.images import changed
 from moorage.cli import stackoutputs, staged
 from moorage.cli.selection import Selection
@@ -38,6 +39,15 @@ def lines(chosen: Selection) -> Iterator[str]:
     recorded = records(chosen)
     for name, record in staged.records(chosen).items():
         yield _line(name, recorded.get(name), record)
+
+
+def by_name(chosen: Selection) -> dict[str, str]:
+    """Return how each image differs from what was deployed; empty while a base is not decided."""
+    recorded = records(chosen)
+    try:
+        return {name: changed.line(recorded.get(name), now) for name, now in staged.records(chosen).items()}
+    except SettingsError:
+        return {}
 
 
 def records(chosen: Selection) -> dict[str, Any]:

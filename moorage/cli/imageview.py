@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from components import images
 from components.core.errors import SettingsError
 from components.images import bases, lock
 from infra import settings as infra
-from moorage.cli import preflight, staged
+from moorage.cli import deployed as deployments
+from moorage.cli import imagechanges, preflight, staged
 from moorage.cli.selection import Selection
 
 
@@ -16,11 +18,13 @@ def rows(chosen: Selection) -> list[dict[str, Any]]:
     """Return one row per image, as `images ls --json` prints them.
 
     `decided` is empty where nothing is recorded. `key` is what would be built now: empty where that is not known before
-    the base is decided, or nothing is built.
+    the base is decided, or nothing is built. `deployed` lists what was, the last one first; `now` says how what would be
+    built differs from that.
     """
     settings = preflight.load(chosen)
     project = preflight.project(chosen)
     known = lock.read(project.root)
+    deployed, now = deployments.images(chosen), imagechanges.by_name(chosen)
     return [
         {
             "image": name,
@@ -30,6 +34,8 @@ def rows(chosen: Selection) -> list[dict[str, Any]]:
                 {"name": wanted.shown, "decided": _decided(known, wanted)}
                 for wanted in images.names({name: (kind, given)}, project)
             ],
+            "deployed": [dataclasses.asdict(one) for one in deployed.get(name, [])],
+            "now": now.get(name, ""),
         }
         for name, (kind, given) in settings.images.items()
     ]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from components.core.delivery import Registry
 from components.core.naming import Scope
 
 
 def repository(name: str, scope: Scope, registry: Registry | None) -> str:
     """Return where the image `name` of a stack is kept: in the registry, or under a plain name in a local store."""
-    own = re.sub(r"[^a-z0-9]+", "-", scope.fixed(name).lower()).strip("-")
+    own = scope.repository(name)
     return own if registry is None else f"{registry.repository}/{own}"
 
 

@@ -7,8 +7,8 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from components.core.naming import Scope
-from components.core.operations import Line, OperationError, Status
-from components.shared.containers import execute, logs, status
+from components.core.operations import Line, OperationError, Status, Stored
+from components.shared.containers import execute, logs, status, stored
 from components.shared.containers.found import Client
 
 
@@ -32,6 +32,16 @@ class Api:
         """Run a command inside a workload and return its exit code."""
         with plain():
             return execute.execute(self.client, scope, workload, command, terminal=terminal)
+
+    def images(self, scope: Scope) -> list[Stored]:
+        """Return what builds of the stack left in the engine, sorted by name."""
+        with plain():
+            return stored.images(self.client, scope)
+
+    def remove_image(self, name: str) -> None:
+        """Remove one name of an image, and the image when it has no other."""
+        with plain():
+            stored.remove(self.client, name)
 
 
 @contextlib.contextmanager

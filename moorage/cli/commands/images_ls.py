@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from moorage.cli import options
@@ -14,7 +16,7 @@ from moorage.cli.session import current
 @options.config_file
 @options.json("Print JSON.")
 def command(*, as_json: bool) -> None:
-    """List every image: its kind, the key of what would be built now, and what its bases were decided to be."""
+    """List every image: its kind and key, what its bases were decided to be, what was deployed, what changed since."""
     from moorage.cli import imageview, output, selection
 
     rows = imageview.rows(selection.ours(current()))
@@ -22,14 +24,19 @@ def command(*, as_json: bool) -> None:
         output.document(rows)
         return
     cells = [
-        (
-            row["image"],
-            row["kind"],
-            row["key"] or "-",
-            base["name"],
-            base["decided"] or "not decided: moorage images lock",
-        )
+        (*_first(row, number), base["name"], base["decided"] or "not decided: moorage images lock", *_last(row, number))
         for row in rows
-        for base in row["bases"] or [{"name": "-", "decided": "-"}]
+        for number, base in enumerate(row["bases"] or [{"name": "-", "decided": "-"}])
     ]
-    output.table(["IMAGE", "KIND", "KEY", "BASE", "DECIDED"], cells)
+    output.table(["IMAGE", "KIND", "KEY", "BASE", "DECIDED", "DEPLOYED", "NOW"], cells)
+
+
+def _first(row: dict[str, Any], number: int) -> tuple[str, str, str]:
+    return ("", "", "") if number else (row["image"], row["kind"], row["key"] or "-")
+
+
+def _last(row: dict[str, Any], number: int) -> tuple[str, str]:
+    if number:
+        return "", ""
+    last = row["deployed"][0] if row["deployed"] else None
+    return f"{last['key']} {last['when']}" if last else "-", row["now"].partition(":")[0] or "-"

@@ -1,0 +1,36 @@
+"""What was deployed of each image, as the stack's state lists it: the last one and those that stay for a rollback."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from components.images import kept
+from moorage.cli import stackoutputs
+from moorage.cli.selection import Selection
+from moorage.engine import urn
+from moorage.engine.state import backend
+
+_KIND = "command:local:Command"
+
+
+def images(chosen: Selection) -> dict[str, list[kept.Kept]]:
+    """Return the images of each name, the one that was deployed last first; empty where the CLI alone has the state."""
+    try:
+        store = backend.open(chosen.project).stack(chosen.stack)
+    except backend.BackendError:
+        return {}
+    rows = stackoutputs.recorded(store) if store.exists else []
+    return {
+        urn.name(row["parent"]): kept.parse(_text(row))
+        for row in rows
+        if row["type"] == _KIND and urn.name(row["urn"]).endswith(f"-{kept.SUFFIX}") and _of_image(row)
+    }
+
+
+def _of_image(row: dict[str, Any]) -> bool:
+    return urn.type_of(row.get("parent", "")).startswith("moorage:images:")
+
+
+def _text(row: dict[str, Any]) -> str:
+    outputs: dict[str, Any] = row.get("outputs") or {}
+    return str(outputs.get("stdout") or "")
