@@ -18,8 +18,8 @@ def rows(chosen: Selection) -> list[dict[str, Any]]:
     """Return one row per image, as `images ls --json` prints them.
 
     `decided` is empty where nothing is recorded. `key` is what would be built now: empty where that is not known before
-    the base is decided, or nothing is built. `deployed` lists what was, the last one first; `now` says how what would be
-    built differs from that.
+    the base is decided, or nothing is built. `deployed` lists what was, the last one first; `now` says how the
+    key's content differs from that.
     """
     settings = preflight.load(chosen)
     project = preflight.project(chosen)
