@@ -16,6 +16,8 @@ KIND = "moorage:images:"
 INPUT = "built"
 """The input of an image's component that holds its record."""
 
+UNFINISHED = "not built yet: the last deployment did not get that far"
+
 
 class Telling:
     """Passes events on, each about an image followed by a message with its line."""
@@ -36,40 +38,39 @@ class Telling:
 
 def lines(chosen: Selection) -> Iterator[str]:
     """Yield the line of every image of the stack file, compared with what the state holds."""
-    recorded = records(chosen)
-    for name, record in staged.records(chosen).items():
-        yield _line(name, recorded.get(name), record)
+    for name, text in _by_name(chosen).items():
+        yield f"image {name}: {text}"
 
 
 def by_name(chosen: Selection) -> dict[str, str]:
     """Return how each image differs from what was deployed; empty while a base is not decided."""
-    recorded = records(chosen)
     try:
-        return {name: changed.line(recorded.get(name), now) for name, now in staged.records(chosen).items()}
+        return _by_name(chosen)
     except SettingsError:
         return {}
 
 
-def records(chosen: Selection) -> dict[str, Any]:
-    """Return the recorded record of each image by name; empty where only the Pulumi CLI reaches the state."""
+def _by_name(chosen: Selection) -> dict[str, str]:
     try:
         store = backend.open(chosen.project).stack(chosen.stack)
-    except backend.BackendError:
+    except backend.BackendError:  # the state is where only the Pulumi CLI reaches: what changed cannot be told
         return {}
     rows = stackoutputs.recorded(store) if store.exists else []
-    found = {urn.name(row["urn"]): _record(row) for row in rows if row["type"].startswith(KIND)}
-    return {name: record for name, record in found.items() if record}
+    old = {urn.name(row["urn"]): row for row in rows if row["type"].startswith(KIND)}
+    return {name: _text(old.get(name), record) for name, record in staged.records(chosen).items()}
 
 
 def _lines(step: dict[str, Any] | None) -> Iterator[str]:
     if step and urn.type_of(step["urn"]).startswith(KIND) and (new := _record(step["new"])):
-        yield _line(urn.name(step["urn"]), _record(step["old"]), new)
+        yield f"image {urn.name(step['urn'])}: {_text(step['old'], new)}"
+
+
+def _text(old: dict[str, Any] | None, new: Any) -> str:
+    text = changed.line(_record(old), new)
+    # A component is recorded before its image is built, and has outputs only after that.
+    return UNFINISHED if text == changed.UNCHANGED and old and not old.get("outputs") else text
 
 
 def _record(state: dict[str, Any] | None) -> Any:
     inputs: dict[str, Any] = (state or {}).get("inputs") or {}
     return inputs.get(INPUT)
-
-
-def _line(name: str, old: Any, new: Any) -> str:
-    return f"image {name}: {changed.line(old, new)}"

@@ -94,26 +94,31 @@ def test_settings_are_told_by_their_path() -> None:
     }  # fmt: skip
 
 
-def test_the_line_follows_the_images_own_event() -> None:
-    """It is a message right after it; nothing is said of other resources, and the sequence has no gap."""
+def said(old: dict[str, Any] | None, new: dict[str, Any] | None, kind: str = "moorage:images:Python") -> list[str]:
+    """Return the messages that are added to the event of one resource; the sequence goes on without a gap."""
     seen: list[events.Event] = []
     tell = imagechanges.Telling(seen.append)
-    old, new = record.of(context()), record.of(context(files=APP[:1]))
-    for number, (kind, before, after) in enumerate(
-        [
-            ("moorage:images:Python", {"inputs": {"built": old}}, {"inputs": {"built": new}}),
-            ("moorage:images:Python", {"inputs": {"built": old}}, None),
-            ("docker:index/network:Network", None, {"inputs": {"built": new}}),
-        ]
-    ):
-        step: dict[str, Any] = {"urn": f"urn:pulumi:dev::shop::{kind}::app", "old": before, "new": after}
-        tell({"sequence": number, "timestamp": 7, "resourcePreEvent": {"metadata": step}})
-    assert [event["sequence"] for event in seen] == [0, 1, 2, 3]
-    assert seen[1] == {
-        "sequence": 1,
-        "timestamp": 7,
-        "diagnosticEvent": {
-            "message": "image app: changed: app/data.json (gone)\n", "color": "never", "severity": "info"
-        },
-    }  # fmt: skip
-    assert not any("diagnosticEvent" in event for event in (seen[0], *seen[2:]))
+    step: dict[str, Any] = {"urn": f"urn:pulumi:dev::shop::{kind}::app", "old": old, "new": new}
+    tell({"sequence": 0, "timestamp": 7, "resourcePreEvent": {"metadata": step}})
+    tell({"sequence": 1, "timestamp": 7, "cancelEvent": {}})
+    assert [event["sequence"] for event in seen] == list(range(len(seen)))
+    messages = [event["diagnosticEvent"] for event in seen if "diagnosticEvent" in event]
+    assert all((one["severity"], one["color"]) == ("info", "never") for one in messages)
+    return [one["message"] for one in messages]
+
+
+def test_a_line_follows_the_images_own_event() -> None:
+    """It is a message right after it; nothing is said of an image that goes, and of no other resource."""
+    old = {"inputs": {"built": record.of(context())}, "outputs": {"reference": "sha256:1"}}
+    new = {"inputs": {"built": record.of(context(files=APP[:1]))}, "outputs": {}}
+    assert said(old, new) == ["image app: changed: app/data.json (gone)\n"]
+    assert said(old, old) == ["image app: unchanged\n"]
+    assert said(None, new) == ["image app: new\n"]
+    assert said(old, None) == []
+    assert said(None, new, "docker:index/network:Network") == []
+
+
+def test_an_image_whose_build_failed_is_not_called_unchanged() -> None:
+    """What is to be built is recorded before it is; only a finished one has outputs."""
+    failed = {"inputs": {"built": record.of(context())}, "outputs": {}}
+    assert said(failed, failed) == ["image app: not built yet: the last deployment did not get that far\n"]
