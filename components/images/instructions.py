@@ -31,10 +31,11 @@ class Bind:
 
 @dataclass(frozen=True)
 class Cache:
-    """A folder that the builder keeps between builds."""
+    """A folder that the builder keeps between builds; `locked`: one build at a time has it."""
 
     id: str
     target: str
+    locked: bool = False
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,8 @@ def _mount(mount: Mount) -> str:
         case Bind():
             return f"type=bind,source={mount.source},target={mount.target}"
         case Cache():
-            return f"type=cache,id={mount.id},target={mount.target},sharing=locked"
+            sharing = "locked" if mount.locked else "shared"
+            return f"type=cache,id={mount.id},target={mount.target},sharing={sharing}"
         case Secret():
             return f"type=secret,id={mount.id}"
         case _:

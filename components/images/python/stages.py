@@ -67,7 +67,8 @@ def _packages(base: bases.Base, names: list[str], settings: PythonSettings, why:
     """Return the step that installs Debian packages; a base that was made here has them already."""
     if not names or not isinstance(base, bases.Registry):
         return []
-    caches = [i.Cache("moorage-apt", "/var/cache/apt"), i.Cache("moorage-apt-lists", "/var/lib/apt/lists")]
+    folders = {"moorage-apt": "/var/cache/apt", "moorage-apt-lists": "/var/lib/apt/lists"}
+    caches = [i.Cache(name, folder, locked=True) for name, folder in folders.items()]  # apt-get refuses to share
     argv = ["python3", f"{layout.TOOLS}/packages.py", *sorted(set(names))]
     return [
         i.Run(argv, [_TOOLS, *caches, *_certificates(settings)], why=f"{why}; no lists or caches stay (DL3009, DL3015)")

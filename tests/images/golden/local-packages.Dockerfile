@@ -16,7 +16,7 @@ RUN --mount=type=bind,source=scripts,target=/mnt \
 FROM base AS build
 RUN --mount=type=bind,source=scripts,target=/mnt \
     --mount=type=bind,source=locked,target=/tmp/locked \
-    --mount=type=cache,id=moorage-pip,target=/root/.cache/pip,sharing=locked \
+    --mount=type=cache,id=moorage-pip,target=/root/.cache/pip,sharing=shared \
     --mount=type=secret,id=ca \
     ["python3", "/mnt/environment.py", "--require-hashes", "--requirement", "/tmp/locked/requirements.txt"]
 

@@ -12,7 +12,7 @@ RUN --mount=type=bind,source=scripts,target=/mnt \
 FROM base AS build
 RUN --mount=type=bind,source=scripts,target=/mnt \
     --mount=type=bind,source=locked,target=/tmp/locked \
-    --mount=type=cache,id=moorage-pip,target=/root/.cache/pip,sharing=locked \
+    --mount=type=cache,id=moorage-pip,target=/root/.cache/pip,sharing=shared \
     --mount=type=secret,id=ca \
     --mount=type=secret,id=index \
     ["python3", "/mnt/environment.py", "--require-hashes", "--no-deps", "--requirement", "/tmp/locked/requirements.txt"]
@@ -22,7 +22,7 @@ FROM build AS application
 COPY ["app/", "/layers/application/app/"]
 COPY ["project/", "/source/"]
 RUN --mount=type=bind,source=scripts,target=/mnt \
-    --mount=type=cache,id=moorage-pip,target=/root/.cache/pip,sharing=locked \
+    --mount=type=cache,id=moorage-pip,target=/root/.cache/pip,sharing=shared \
     --mount=type=secret,id=ca \
     --mount=type=secret,id=index \
     ["python3", "/mnt/application.py", "--", "python", "packages/library", "."]
