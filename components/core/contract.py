@@ -63,6 +63,11 @@ class ContractSettings(Model):
         """Return the directories on which every workload has to mount a volume."""
         return ()
 
+    @property
+    def owned(self) -> tuple[str, ...] | None:
+        """Return the directories in which a mounted volume belongs to `uid`; None: the image is not ours to know."""
+        return None
+
     @pydantic.model_validator(mode="after")
     def _ports_exist(self) -> ContractSettings:
         for name, check in self.checks.items():

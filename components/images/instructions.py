@@ -64,6 +64,8 @@ class Copy:
     source: str
     target: str
     stage: str = ""
+    owner: str = ""
+    """User and group, as numbers; empty: root."""
     why: str = field(default="", kw_only=True)
 
 
@@ -147,6 +149,7 @@ def text(one: Instruction) -> str:
             return "RUN " + " \\\n    ".join(parts)
         case Copy():
             origin = f"--from={one.stage} " if one.stage else ""
+            origin += f"--chown={one.owner} " if one.owner else ""
             return f"COPY {origin}{_paths(one.source, one.target)}"
         case Env():
             return f"ENV {_pairs(one.values)}"

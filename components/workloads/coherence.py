@@ -69,6 +69,9 @@ def _check_contract(path: str, spec: Workload, contract: ContractSettings) -> No
     for name, volume in spec.volumes.items():
         if volume.path in taken:
             raise SettingsError(f"{path}.volumes.{name}.path", f"{volume.path} is already {taken[volume.path]}")
+        if contract.owned is not None and volume.path not in contract.owned:
+            problem = f"nothing could be written to it; let image {spec.image} say: volumes: [{volume.path}]"
+            raise SettingsError(f"{path}.volumes.{name}.path", problem, contract.owned, volume.path)
         taken[volume.path] = f"volume {name}"
     for directory in contract.mounted:
         if directory not in taken:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
 
 import pytest
@@ -38,4 +39,20 @@ def test_it_builds_and_answers(trait: Trait, tmp_path: pathlib.Path) -> None:
         hardened = ("--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--network", "none")
         assert building.docker("run", "--rm", *hardened, built.id).stdout == f"{trait.answer}\n"
     finally:
+        building.docker("rmi", "--force", built.id)
+
+
+def test_a_volume_belongs_to_the_process(tmp_path: pathlib.Path) -> None:
+    """Where the image says so, a hardened process writes to a volume that nobody prepared, and nowhere else."""
+    write = (
+        "import os; open('/data/of/it', 'w').close(); print(os.stat('/data/of').st_uid, os.access('/data', os.W_OK))"
+    )
+    block = {"command": ["python", "-c", write], "dependencies": "none", "volumes": ["/data/of"], "files": ["says.py"]}
+    built = traits.build(Trait("volume", ".", block, ""), tmp_path)
+    volume = f"moorage-test-{tmp_path.parent.name}-{os.getpid()}"
+    try:
+        hardened = ("--read-only", "--cap-drop", "ALL", "--network", "none", "--volume", f"{volume}:/data/of")
+        assert building.docker("run", "--rm", *hardened, built.id).stdout == "10001 False\n"
+    finally:
+        building.docker("volume", "rm", volume)
         building.docker("rmi", "--force", built.id)

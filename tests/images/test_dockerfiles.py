@@ -72,6 +72,7 @@ def pythons(folder: pathlib.Path) -> dict[str, instructions.Dockerfile]:
         "registry-projects": _python(apps.python(**WEB, index="index-url"), apps.REGISTRY, PROJECTS),
         "local-hashes": _python(apps.python(**WEB), local, HASHED),
         "local-no-dependencies": _python(bare, local, sources.Dependencies()),
+        "local-volumes": _python(apps.python(**WEB, volumes=["/data/b", "/a"]), local, HASHED),
         "local-packages": _python(apps.python(**WEB, **PACKAGES), local, HASHED),
     }
 
@@ -96,6 +97,7 @@ VARIANTS = (
     "local-hashes",
     "local-no-dependencies",
     "local-packages",
+    "local-volumes",
     "own-local",
     "own-registry",
 )

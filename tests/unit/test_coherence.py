@@ -8,6 +8,7 @@ import pytest
 
 from components.core.contract import ContractSettings
 from components.core.errors import SettingsError
+from components.images.python.settings import PythonSettings
 from components.workloads import coherence
 from components.workloads.settings import Workload
 
@@ -103,3 +104,15 @@ def test_order_puts_each_after_what_it_needs() -> None:
         "database": workload(),
     }
     assert coherence.order(specs) == ["database", "migrate", "web"]
+
+
+def test_a_volume_is_mounted_where_the_process_can_write() -> None:
+    """An image of ours says which directories belong to its process; of a foreign one that is not known."""
+    said = PythonSettings.model_validate(
+        {"source": "x", "command": ["x"], "checks": {"a": {"command": ["x"]}}, "volumes": ["/data"]}
+    )
+    coherence.check({"web": workload(volumes={"data": {"path": "/data"}})}, {"shop": said}, [])
+    with pytest.raises(
+        SettingsError, match=r"^workloads\.web\.volumes\.data\.path: nothing could be written to it; let image shop say"
+    ):
+        coherence.check({"web": workload(volumes={"data": {"path": "/dta"}})}, {"shop": said}, [])

@@ -7,7 +7,7 @@ from typing import Annotated
 import pydantic
 
 from components.core.contract import Argv
-from components.core.model import Model, Name
+from components.core.model import AbsolutePath, Model, Name
 from components.images.contract import ImageSettings, Text
 
 BASE = "python:3.11-slim-bookworm"
@@ -67,5 +67,12 @@ class PythonSettings(ImageSettings):
     """Certificates that the build trusts besides the base's: `host`, `none`, or a PEM file inside the project."""
     install: bool | None = None
     """Install the project itself, and its workspace members, as packages. Default: when it says how it is built."""
+    volumes: list[AbsolutePath] = pydantic.Field(default_factory=list)
+    """Directories that belong to `uid`, so that a volume which a workload mounts there can be written."""
     packages: Packages = pydantic.Field(default_factory=Packages)
     """Debian packages that the image needs to run, and that its build stage needs to compile."""
+
+    @property
+    def owned(self) -> tuple[str, ...]:
+        """Return the directories in which a volume can be written."""
+        return tuple(self.volumes)

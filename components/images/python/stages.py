@@ -106,7 +106,12 @@ def _application(settings: PythonSettings, found: sources.Dependencies, *, besid
 
 def _image(settings: PythonSettings, labels: Mapping[str, str]) -> list[i.Instruction]:
     user = f"{settings.uid}:{settings.uid}"
+    owned = "an empty folder that the process owns, which a volume mounted there takes over"
     steps: list[i.Instruction] = [
+        i.Copy(f"{layout.TOOLS}/", f"{volume}/", bases.STAGE, owner=user, why=owned)
+        for volume in sorted(set(settings.volumes))
+    ]
+    steps += [
         i.Copy(
             f"{layout.ENVIRONMENT}/", "/", "build", why="the layer of the dependencies: the same until the lock changes"
         ),
