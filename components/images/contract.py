@@ -15,7 +15,16 @@ Text = Annotated[str, pydantic.StringConstraints(min_length=1)]
 
 _TAG = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}"
 _PART = r"\.?[A-Za-z0-9_][A-Za-z0-9_.-]*"
-Platform = Annotated[str, Like(r"^linux/[a-z0-9]+(/v[0-9]+)?$", "linux/amd64")]
+Platform = Literal[
+    "linux/amd64",
+    "linux/arm64",
+    "linux/arm/v7",
+    "linux/386",
+    "linux/ppc64le",
+    "linux/riscv64",
+    "linux/s390x",
+]
+"""What Debian and its image are there for."""
 Reference = Annotated[
     str, Like(rf"^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._-]+)+(:{_TAG})?$", "registry.example:5000/team/cache:shop")
 ]
@@ -67,7 +76,7 @@ class ImageSettings(contract.ContractSettings):
     """Globs of what enters the build, relative to `source`; a folder stands for all below it. Default: see the kind."""
     labels: LabelSettings = LabelSettings()
     """What the image says of itself."""
-    platforms: list[Platform] = pydantic.Field(default_factory=list)
+    platforms: list[Platform] = pydantic.Field(default_factory=list[Platform])
     """What it is built for, as `os/architecture`; several need a registry. Default: what the target runs on."""
     cache: CacheSettings | None = None
     """Where else the builder finds steps that are built already. Default: its own cache alone."""

@@ -212,7 +212,7 @@ CASES = [
     Case(
         "an option as a package",
         asked("six"),
-        "packages.run.0: String should match pattern '^[a-z0-9][a-z0-9+.-]+$', not '--allow-downgrades'",
+        "packages.run.0: '--allow-downgrades' should be of the form libpq5",
         {"packages": {"run": ["--allow-downgrades"]}},
     ),
     Case(

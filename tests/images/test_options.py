@@ -133,7 +133,10 @@ def test_what_cannot_be_had_is_refused(option: dict[str, Any], traits: Traits, l
             {"cache": {"registry": "r.example/c:a,mode=max"}},
             "cache.registry: 'r.example/c:a,mode=max' should be",
         ),
-        ({"platforms": ["arm64"]}, "platforms.0: 'arm64' should be of the form linux/amd64"),
+        (
+            {"platforms": ["arm64"]},
+            "platforms.0: 'arm64' is not a choice; did you mean linux/arm64; allowed: linux/386",
+        ),
         ({"provenance": "full"}, "provenance: 'full' is not a choice; allowed: max, min, none"),
         ({"labels": {"revison": "x"}}, "labels.revison: unknown key; did you mean revision"),
     ],

@@ -7,14 +7,14 @@ from typing import Annotated
 import pydantic
 
 from components.core.contract import Argv
-from components.core.model import AbsolutePath, Model, Name
+from components.core.model import AbsolutePath, Like, Model, Name
 from components.images.contract import ImageSettings, Text
 
 BASE = "python:3.11-slim-bookworm"
 """Python 3.11 is what Debian 12 carries: the same name can be made from its packages where no registry is."""
 
 
-Package = Annotated[str, pydantic.StringConstraints(pattern=r"^[a-z0-9][a-z0-9+.-]+$")]
+Package = Annotated[str, Like(r"^[a-z0-9][a-z0-9+.-]+$", "libpq5")]
 """The name of a Debian package, by Debian's policy, section 5.6.1."""
 
 
