@@ -12,14 +12,20 @@ SHOWN = 8
 
 UNCHANGED = "unchanged"
 
+TOLD = frozenset({"platform", "platforms", "sbom", "provenance", "cache"})
+"""Settings that are no part of a key: the builder is told them, and builds again when they change."""
+
 
 def line(old: Record | None, new: Record) -> str:
     """Return `unchanged`, `new`, or `changed: ` and what; `old` is None for an image that was never recorded."""
     if not old or "key" not in old:
         return "new"
+    settings = dict(_settings(old, new))
     if old["key"] == new["key"]:
-        return UNCHANGED
-    found = [*_files(old["files"], new["files"]), *_bases(old, new), *_settings(old, new)]
+        settings = {name: text for name, text in settings.items() if name.partition(".")[0] in TOLD}
+        if not settings:
+            return UNCHANGED
+    found = [*_files(old["files"], new["files"]), *_bases(old, new), *settings.values()]
     more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
     return f"changed: {', '.join(found[:SHOWN])}{more}"
 
@@ -47,8 +53,8 @@ def _bases(old: Record, new: Record) -> Iterator[str]:
             yield f"base {name} ({was.get(name, 'none')} -> {now.get(name, 'none')})"
 
 
-def _settings(old: Record, new: Record) -> Iterator[str]:
+def _settings(old: Record, new: Record) -> Iterator[tuple[str, str]]:
     was, now = old["settings"], new["settings"]
     for name in sorted({*was, *now}):
         if was.get(name) != now.get(name):
-            yield f"{name} ({was.get(name, 'default')} -> {now.get(name, 'default')})"
+            yield name, f"{name} ({was.get(name, 'default')} -> {now.get(name, 'default')})"

@@ -87,7 +87,7 @@ def _one(known: lock.Lock, wanted: bases.Wanted, decision: Decision) -> lock.Loc
         case registry.Found() as found:
             _offers(name, found, decision.platforms)
             shop.say(f"{name}: {found.digest}, recorded in {lock.SHARED}")
-            return _pinned(known, name, found.digest, decision.platforms)
+            return _pinned(known, name, found.digest, _still(known.shared.get(name), found, decision.platforms))
         case registry.Unreachable(reason=reason) if name in known.shared:
             # A decision for everybody: this machine's network is no reason to drop it.
             shop.say(f"{name}: no registry answers ({reason}); what {lock.SHARED} records stays")
@@ -125,11 +125,17 @@ def _offers(name: str, found: registry.Found, platforms: Sequence[str]) -> None:
             raise OperationError(message)
 
 
+def _still(before: lock.Pinned | None, found: registry.Found, platforms: Sequence[str]) -> list[str]:
+    """Return what an image is recorded for: `platforms`, and those of other stacks that it is still there for."""
+    others = before.platforms if before is not None else []
+    return sorted({*platforms, *(one for one in others if not found.platforms or one in found.platforms)})
+
+
 def _again(known: lock.Lock, wanted: bases.Wanted, own: lock.Made, decision: Decision) -> lock.Lock:
     shop = decision.shop
     shop.say(f"{wanted.key}: its root file system is gone from {shop.cache}, or is not what was recorded; made again")
     made = _make(wanted, decision)
-    if made.root == own.root and made.toolchain == own.toolchain:
+    if made.model_copy(update={"date": own.date}) == own:
         return known
     shop.say(f"{wanted.key}: it is another one now, because Debian's packages moved on: {_moved(own, made)}")
     return _with(known, wanted, made)

@@ -63,7 +63,8 @@ def reached(found: dict[Severity, int], least: Severity) -> int:
 
 def _trivy(document: Any) -> list[str]:
     """Read `types.Report` of trivy: an empty list is left out, or null."""
-    results: list[dict[str, Any]] = document["Results"] or []
+    _ = document["SchemaVersion"]  # of every report; results are left out where there is nothing to look at
+    results: list[dict[str, Any]] = document.get("Results") or []
     return [str(each["Severity"]) for one in results for each in one.get("Vulnerabilities") or ()]
 
 

@@ -128,8 +128,16 @@ def test_what_cannot_be_scanned_is_one_line(cli: Cli, scanner: pathlib.Path) -> 
     assert cli("images", "scan", "app", code=1).err == f"error: {scanner}/trivy: failed (3): no database\n"
     install(scanner, "trivy", {"error": "x"})
     assert cli("images", "scan", "app", "--json", code=1).err == (
-        "error: trivy: its report cannot be read: it is no report of trivy's ('Results')\n"
+        "error: trivy: its report cannot be read: it is no report of trivy's ('SchemaVersion')\n"
     )
+
+
+def test_an_image_in_which_a_scanner_sees_nothing_is_good(cli: Cli, scanner: pathlib.Path) -> None:
+    """trivy leaves the results out of its report where it finds no packages."""
+    deployed(cli, f"{'a' * 12} {ID} 2026-01-02T00:00:00Z")
+    install(scanner, "trivy", {"SchemaVersion": 2, "ArtifactName": ID})
+    counts = json.loads(cli("images", "scan", "app", "--json", "--fail-on", "low").out)["counts"]
+    assert counts == {"low": 0, "medium": 0, "high": 0, "critical": 0}
 
 
 @pytest.mark.docker

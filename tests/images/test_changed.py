@@ -69,6 +69,13 @@ def test_a_setting_that_changes_nothing_built_is_no_change() -> None:
     assert changed.line(record.of(context()), record.of(context(settings={"writable": '["/tmp"]'}))) == "unchanged"
 
 
+def test_a_setting_that_the_builder_is_told_is_a_change() -> None:
+    """The content is the same, and it is built again: for other platforms, with attestations, with another cache."""
+    told = {"platforms": '["linux/arm64"]', "cache.inline": "true", "sbom": "true", "writable": '["/tmp"]'}
+    line = 'changed: cache.inline (default -> true), platforms (default -> ["linux/arm64"]), sbom (default -> true)'
+    assert changed.line(record.of(context()), record.of(context(settings={**SETTINGS, **told}))) == line
+
+
 def test_a_record_stays_small() -> None:
     """Ten thousand files take some kilobytes, and a changed one still shows, by its folder."""
     files = [staging.File(f"app/{n % 7}/{n % 90}/{n}.html", str(n).encode()) for n in range(10_000)]

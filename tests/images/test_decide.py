@@ -28,7 +28,7 @@ class World:
         self.root, self.cache = folder / "project", folder / "cache"
         self.root.mkdir()
         self.answer: registry.Answer = GONE
-        self.archive = b"one"
+        self.archive, self.unpacker = b"one", b"busybox"
         self.asked: list[str] = []
         self.made: list[str] = []
         self.said: list[str] = []
@@ -60,7 +60,7 @@ class World:
     def _make(self, wanted: bases.Wanted, recipe: recipes.Recipe, platform: str, shop: make.Workshop) -> lock.Made:
         self.made.append(wanted.key)
         kept: list[lock.Archive] = []
-        for content, suffix in ((self.archive, ".tar.gz"), (b"busybox", ".busybox")):
+        for content, suffix in ((self.archive, ".tar.gz"), (self.unpacker, ".busybox")):
             file = shop.cache / "new"
             file.write_bytes(content)
             kept.append(make._keep(file, shop.cache, suffix))
@@ -162,6 +162,28 @@ def test_what_can_be_had_nowhere_is_one_line(world: World) -> None:
         "python:3.12-slim-bookworm: no registry answers, and it cannot be made from Debian's packages; these can: "
         "python:3.11-slim-bookworm, python:3.13-slim-trixie, debian:bookworm-slim, debian:trixie-slim"
     )
+
+
+def test_a_refresh_keeps_the_platforms_of_other_stacks(world: World) -> None:
+    """What one stack refreshes, another that builds for other machines still finds; not what the image has no more."""
+    world.answer = FOUND
+    world.decide(platforms=("linux/amd64", "linux/arm64"))
+    world.answer = registry.Found(f"sha256:{'2' * 64}", ("linux/amd64", "linux/arm64"))
+    found = world.decide(refresh=True)
+    assert (found.shared[NAME].digest[-1], found.shared[NAME].platforms) == ("2", ["linux/amd64", "linux/arm64"])
+    world.answer = registry.Found(DIGEST, ("linux/amd64",))
+    assert world.decide(refresh=True).shared[NAME].platforms == ["linux/amd64"]
+
+
+def test_a_lost_part_that_moved_on_is_recorded(world: World) -> None:
+    """Its root file system is the same: what unpacks it is another one now, and the next decision finds all there."""
+    before = world.decide()
+    (world.cache / f"{before.own[NAME].unpacker.sha256}.busybox").unlink()
+    world.unpacker = b"newer"
+    after = world.decide()
+    assert (after.own[NAME].root, after.own[NAME].unpacker.size) == (before.own[NAME].root, 5)
+    assert world.decide() == after
+    assert world.made == [NAME, NAME]
 
 
 def test_a_missing_platform_is_one_line(world: World) -> None:
