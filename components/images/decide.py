@@ -120,7 +120,7 @@ def _widened(known: lock.Lock, name: str, pinned: lock.Pinned, decision: Decisio
 
 def _offers(name: str, found: registry.Found, platforms: Sequence[str]) -> None:
     for one in platforms:
-        if found.platforms and one not in found.platforms:
+        if not found.offers(one):
             message = f"{name}: not there for {one}, only for {', '.join(found.platforms)}"
             raise OperationError(message)
 
@@ -128,7 +128,7 @@ def _offers(name: str, found: registry.Found, platforms: Sequence[str]) -> None:
 def _still(before: lock.Pinned | None, found: registry.Found, platforms: Sequence[str]) -> list[str]:
     """Return what an image is recorded for: `platforms`, and those of other stacks that it is still there for."""
     others = before.platforms if before is not None else []
-    return sorted({*platforms, *(one for one in others if not found.platforms or one in found.platforms)})
+    return sorted({*platforms, *(one for one in others if found.offers(one))})
 
 
 def _again(known: lock.Lock, wanted: bases.Wanted, own: lock.Made, decision: Decision) -> lock.Lock:

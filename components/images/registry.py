@@ -20,10 +20,15 @@ class Unreachable:
 
 @dataclass(frozen=True)
 class Found:
-    """What the name stands for: a digest, and the platforms it is there for as `os/architecture`."""
+    """What the name stands for: a digest, and the platforms it is there for as `os/architecture[/variant]`."""
 
     digest: str
     platforms: tuple[str, ...]
+
+    def offers(self, platform: str) -> bool:
+        """Say whether it is there for a platform, as far as both tell the variant; without any, that is not known."""
+        ways = [(f"{one}/", f"{platform}/") for one in self.platforms]
+        return not ways or any(one.startswith(other) or other.startswith(one) for one, other in ways)
 
 
 Answer: TypeAlias = Found | Unreachable
@@ -59,7 +64,8 @@ def ask(name: str) -> Answer:
     finally:
         client.close()
     found: list[dict[str, str]] = attributes.get("Platforms") or []
-    platforms = {f"{one['os']}/{one['architecture']}" for one in found}
+    parts = ([one["os"], one["architecture"], one.get("variant", "")] for one in found)
+    platforms = {"/".join(part for part in each if part) for each in parts}
     return Found(attributes["Descriptor"]["digest"], tuple(sorted(platforms)))
 
 

@@ -16,9 +16,18 @@ _KIND = "command:local:Command"
 def images(chosen: Selection) -> dict[str, list[kept.Kept]]:
     """Return the images of each name, the one that was deployed last first; empty where the CLI alone has the state."""
     try:
-        store = backend.open(chosen.project).stack(chosen.stack)
+        return listed(chosen)
     except backend.BackendError:
         return {}
+
+
+def listed(chosen: Selection) -> dict[str, list[kept.Kept]]:
+    """Return the same, for what must not go on without it.
+
+    Raises:
+        BackendError: the state is where only the Pulumi CLI reaches.
+    """
+    store = backend.open(chosen.project).stack(chosen.stack)
     rows = stackoutputs.recorded(store) if store.exists else []
     return {
         urn.name(row["parent"]): kept.parse(_text(row))

@@ -15,9 +15,13 @@ def connection(chosen: Selection) -> tuple[Connection, list[Stored]]:
 
 
 def doomed(chosen: Selection, stored: list[Stored], *, everything: bool) -> list[Stored]:
-    """Return what can go: neither used by a container nor listed in the state, or with `everything` not deployed."""
+    """Return what can go: neither used by a container nor listed in the state, or with `everything` not deployed.
+
+    Raises:
+        BackendError: the state is where only the Pulumi CLI reaches: what stays for a rollback cannot be told.
+    """
     needed: set[str] = set()
-    for listed in deployed.images(chosen).values():
+    for listed in deployed.listed(chosen).values():
         for one in listed[:1] if everything else listed:
             needed |= {one.key, one.reference, one.reference.partition("@")[2]}
     return [one for one in stored if not one.used and not {one.version, one.id} & needed]

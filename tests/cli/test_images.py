@@ -133,11 +133,21 @@ def test_what_cannot_be_scanned_is_one_line(cli: Cli, scanner: pathlib.Path) -> 
 
 
 def test_an_image_in_which_a_scanner_sees_nothing_is_good(cli: Cli, scanner: pathlib.Path) -> None:
-    """trivy leaves the results out of its report where it finds no packages."""
+    """Trivy leaves the results out of its report where it finds no packages."""
     deployed(cli, f"{'a' * 12} {ID} 2026-01-02T00:00:00Z")
     install(scanner, "trivy", {"SchemaVersion": 2, "ArtifactName": ID})
     counts = json.loads(cli("images", "scan", "app", "--json", "--fail-on", "low").out)["counts"]
     assert counts == {"low": 0, "medium": 0, "high": 0, "critical": 0}
+
+
+@pytest.mark.docker
+def test_prune_removes_nothing_where_it_cannot_tell_what_is_kept(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A state that only the Pulumi CLI reaches lists what stays for a rollback: without it nothing goes."""
+    cli.write("Pulumi.dev.yaml", STACK)
+    monkeypatch.setenv("PULUMI_BACKEND_URL", "s3://bucket")
+    line = "error: PULUMI_BACKEND_URL: 's3://bucket' needs the pulumi CLI; allowed here: file://\n"
+    for words in ((), ("--all",), ("--json",)):
+        assert cli("images", "prune", "--stack", "dev", "--yes", *words, code=2).err == line
 
 
 @pytest.mark.docker

@@ -193,6 +193,15 @@ def test_a_missing_platform_is_one_line(world: World) -> None:
         world.decide()
 
 
+def test_a_variant_of_a_platform_is_found(world: World) -> None:
+    """An index lists variants; whoever names none takes the one that is there, and whoever does gets that one."""
+    world.answer = registry.Found(DIGEST, ("linux/amd64", "linux/arm/v7", "linux/arm64/v8"))
+    wanted = ("linux/arm/v7", "linux/arm64")
+    assert world.decide(platforms=wanted).shared[NAME].platforms == list(wanted)
+    with pytest.raises(OperationError, match="not there for linux/arm/v6, only for linux/amd64, linux/arm/v7"):
+        world.decide(platforms=("linux/arm/v6",))
+
+
 def test_a_foreign_platform_is_not_made_here(world: World) -> None:
     """Without a registry only this machine's own platform can be had: nothing is made, nothing recorded."""
     with pytest.raises(OperationError) as error:

@@ -51,3 +51,13 @@ def test_no_answer_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """The engine wraps a name that cannot be looked up as an error of its own."""
     engine(monkeypatch, 500, "dial tcp: lookup registry.example: no such host")
     assert registry.ask(NAME) == registry.Unreachable("dial tcp: lookup registry.example: no such host")
+
+
+def test_a_platform_is_told_with_its_variant(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the engine lists them: two of one architecture are two."""
+    arm = [{"os": "linux", "architecture": "arm", "variant": variant} for variant in ("v5", "v7")]
+    attributes = {"Descriptor": {"digest": "sha256:1"}, "Platforms": [{"os": "linux", "architecture": "amd64"}, *arm]}
+    images = types.SimpleNamespace(get_registry_data=lambda _: types.SimpleNamespace(attrs=attributes))
+    client = types.SimpleNamespace(images=images, close=lambda: None)
+    monkeypatch.setattr(docker, "from_env", lambda **_: client)
+    assert registry.ask(NAME) == registry.Found("sha256:1", ("linux/amd64", "linux/arm/v5", "linux/arm/v7"))
