@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pathlib
-import platform
 import threading
 
 import pytest
@@ -12,67 +11,10 @@ import pytest
 from components.core.operations import OperationError
 from components.images import bases, decide, holding, lock, registry
 from components.images.local import make, mmdebstrap, recipes, remembered
+from tests.images.deciding import DIGEST, FOUND, GONE, NAME, World
 
-NAME = "python:3.11-slim-bookworm"
-DIGEST = f"sha256:{'1' * 64}"
 RECIPE = recipes.Recipe("runtime", "bookworm", "extract", (*recipes.RUNTIME, "python3"))
 MOVED = "base-files, base-passwd, busybox-static, ca-certificates, coreutils and 7 more"
-GONE = registry.Unreachable("no such host")
-FOUND = registry.Found(DIGEST, ("linux/amd64", "linux/arm64"))
-
-
-class World:
-    """Registry and package archive, played; counts what is asked of them."""
-
-    def __init__(self, folder: pathlib.Path, patch: pytest.MonkeyPatch) -> None:
-        self.root, self.cache = folder / "project", folder / "cache"
-        self.root.mkdir()
-        self.answer: registry.Answer = GONE
-        self.archive, self.unpacker = b"one", b"busybox"
-        self.asked: list[str] = []
-        self.made: list[str] = []
-        self.said: list[str] = []
-        self.shop = make.Workshop(self.cache, self.said.append, install=True)
-        patch.setattr(registry, "ask", self._ask)
-        patch.setattr(make, "make", self._make)
-
-    def decide(
-        self,
-        name: str = NAME,
-        *,
-        refresh: bool = False,
-        root: pathlib.Path | None = None,
-        platforms: tuple[str, ...] = ("linux/amd64",),
-    ) -> lock.Lock:
-        """Decide on one name."""
-        return decide.decide(
-            root or self.root,
-            [bases.Wanted(name)],
-            self.shop,
-            platforms=platforms,
-            refresh=refresh,
-        )
-
-    def _ask(self, name: str) -> registry.Answer:
-        self.asked.append(name)
-        return self.answer
-
-    def _make(self, wanted: bases.Wanted, recipe: recipes.Recipe, platform: str, shop: make.Workshop) -> lock.Made:
-        self.made.append(wanted.key)
-        kept: list[lock.Archive] = []
-        for content, suffix in ((self.archive, ".tar.gz"), (self.unpacker, ".busybox")):
-            file = shop.cache / "new"
-            file.write_bytes(content)
-            kept.append(make._keep(file, shop.cache, suffix))
-        return lock.Made(
-            recipe=recipe.name,
-            suite=recipe.suite,
-            platform=platform,
-            root=kept[0],
-            unpacker=kept[1],
-            packages={name: self.archive.decode() for name in recipe.asked},
-            date="2026-01-02",
-        )
 
 
 @pytest.fixture
@@ -164,17 +106,6 @@ def test_what_can_be_had_nowhere_is_one_line(world: World) -> None:
     )
 
 
-def test_a_refresh_keeps_the_platforms_of_other_stacks(world: World) -> None:
-    """What one stack refreshes, another that builds for other machines still finds; not what the image has no more."""
-    world.answer = FOUND
-    world.decide(platforms=("linux/amd64", "linux/arm64"))
-    world.answer = registry.Found(f"sha256:{'2' * 64}", ("linux/amd64", "linux/arm64"))
-    found = world.decide(refresh=True)
-    assert (found.shared[NAME].digest[-1], found.shared[NAME].platforms) == ("2", ["linux/amd64", "linux/arm64"])
-    world.answer = registry.Found(DIGEST, ("linux/amd64",))
-    assert world.decide(refresh=True).shared[NAME].platforms == ["linux/amd64"]
-
-
 def test_a_lost_part_that_moved_on_is_recorded(world: World) -> None:
     """Its root file system is the same: what unpacks it is another one now, and the next decision finds all there."""
     before = world.decide()
@@ -184,50 +115,6 @@ def test_a_lost_part_that_moved_on_is_recorded(world: World) -> None:
     assert (after.own[NAME].root, after.own[NAME].unpacker.size) == (before.own[NAME].root, 5)
     assert world.decide() == after
     assert world.made == [NAME, NAME]
-
-
-def test_a_missing_platform_is_one_line(world: World) -> None:
-    """An image for other machines is refused."""
-    world.answer = registry.Found(DIGEST, ("linux/s390x",))
-    with pytest.raises(OperationError, match="not there for linux/amd64, only for linux/s390x"):
-        world.decide()
-
-
-def test_a_variant_of_a_platform_is_found(world: World) -> None:
-    """An index lists variants; whoever names none takes the one that is there, and whoever does gets that one."""
-    world.answer = registry.Found(DIGEST, ("linux/amd64", "linux/arm/v7", "linux/arm64/v8"))
-    wanted = ("linux/arm/v7", "linux/arm64")
-    assert world.decide(platforms=wanted).shared[NAME].platforms == list(wanted)
-    with pytest.raises(OperationError, match="not there for linux/arm/v6, only for linux/amd64, linux/arm/v7"):
-        world.decide(platforms=("linux/arm/v6",))
-
-
-def test_a_foreign_platform_is_not_made_here(world: World) -> None:
-    """Without a registry only this machine's own platform can be had: nothing is made, nothing recorded."""
-    with pytest.raises(OperationError) as error:
-        world.decide(platforms=("linux/s390x",))
-    here = f"linux/{decide.ARCHITECTURES[platform.machine()]}"
-    line = f"{NAME}: no registry answers, and this machine ({here}) makes no base for linux/s390x"
-    assert (str(error.value), world.made, lock.read(world.root)) == (line, [], lock.Lock({}, {}))
-
-
-def test_another_platform_keeps_the_digest(world: World) -> None:
-    """A target of another architecture widens the record: the image stays, though its tag has moved since."""
-    world.answer = FOUND
-    world.decide()
-    found = world.decide(platforms=("linux/arm64",))
-    assert world.asked == [NAME, f"docker.io/library/python@{DIGEST}"]
-    assert (found.shared[NAME].digest, found.shared[NAME].platforms) == (DIGEST, ["linux/amd64", "linux/arm64"])
-    assert world.decide(platforms=("linux/amd64", "linux/arm64")) == found
-    with pytest.raises(OperationError, match="not there for linux/s390x, only for linux/amd64, linux/arm64"):
-        world.decide(platforms=("linux/s390x",))
-    world.answer = GONE
-    with pytest.raises(OperationError) as error:
-        world.decide(platforms=("linux/s390x",))
-    assert str(error.value) == (
-        f"{NAME}: images.lock records it for linux/amd64, linux/arm64, not for linux/s390x,"
-        " and no registry answers (no such host)"
-    )
 
 
 def test_what_did_not_move_keeps_its_day(world: World) -> None:
@@ -269,7 +156,7 @@ def test_two_runs_decide_one_after_the_other(world: World, tmp_path: pathlib.Pat
         with holding.hold(world.cache, say):
             held.set()
             assert waits.wait(30)
-            made = world._make(bases.Wanted(NAME), RECIPE, "linux/amd64", world.shop)
+            made = world.make(bases.Wanted(NAME), RECIPE, "linux/amd64", world.shop)
             remembered.record(bases.Wanted(NAME), made, world.cache)
 
     shop = make.Workshop(world.cache, say, install=True)
