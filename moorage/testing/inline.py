@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import contextvars
 import logging
 import threading
@@ -75,11 +76,16 @@ class Inline:
         try:
             loop.run_until_complete(runtime.run_in_stack(self._body))
         except pulumi.RunError as error:
-            pulumi.log.error(str(error))
+            _tell(str(error))
         except grpc.RpcError:
             return 1  # the engine has ended the run, and said why
         except Exception:
-            pulumi.log.error("Program failed with an unhandled exception:\n" + traceback.format_exc())
+            _tell("Program failed with an unhandled exception:\n" + traceback.format_exc())
         else:
             return 0
         return program.TOLD
+
+
+def _tell(line: str) -> None:
+    with contextlib.suppress(grpc.RpcError):  # the engine has gone: nobody is there to read it
+        pulumi.log.error(line)
