@@ -83,6 +83,8 @@ def _by_globs(folder: pathlib.Path, globs: Sequence[str], path: str) -> set[str]
         plain = glob.rstrip("/").removeprefix("./")
         if not _MAGIC.search(plain) and (folder / plain).is_file():
             real = _real(folder, plain)
+            if any(parent.is_symlink() for parent in (folder / plain).parents if folder in parent.parents):
+                raise SettingsError(f"{path}.{number}", f"{glob!r} goes through a link; write out the path of the file")
             if real != plain and not may_enter(real):
                 problem = f"{glob!r} is a link to {real}, which enters only when its own path is written out"
                 raise SettingsError(f"{path}.{number}", problem)

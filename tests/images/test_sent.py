@@ -12,7 +12,7 @@ from components import images
 from components.core.errors import SettingsError
 from components.core.naming import Scope
 from components.core.project import Project
-from components.images import context, places
+from components.images import context, places, selection
 from tests.images import apps
 
 CANARY = "canary-77d2e0b1"
@@ -84,3 +84,14 @@ def test_a_path_written_out_is_sent(project: Project) -> None:
         "images.app.python.files.1: 'shop/server.txt' is a link to certs/server.Pem, "
         "which enters only when its own path is written out"
     )
+
+
+def test_no_path_through_a_linked_folder(tmp_path: pathlib.Path) -> None:
+    """What a folder hides, it hides under another name, too: the path of the file itself has to be written out."""
+    (tmp_path / "certs").mkdir()
+    (tmp_path / "certs/tls.key").write_text("SECRET")
+    (tmp_path / "given").symlink_to("certs")
+    with pytest.raises(SettingsError, match=r"^images\.app\.files\.0: 'given/tls\.key' goes through a link"):
+        selection.select(tmp_path, ["given/tls.key"], lambda name: True, "images.app")
+    found = selection.select(tmp_path, ["certs/tls.key"], lambda name: True, "images.app")
+    assert [file.path for file in found] == ["certs/tls.key"]
