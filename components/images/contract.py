@@ -9,22 +9,13 @@ import pydantic
 from components.core import contract
 from components.core.errors import SettingsError
 from components.core.model import Like, Model
+from components.core.platforms import Platform
 
 Text = Annotated[str, pydantic.StringConstraints(min_length=1)]
 
 
 _TAG = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}"
 _PART = r"\.?[A-Za-z0-9_][A-Za-z0-9_.-]*"
-Platform = Literal[
-    "linux/amd64",
-    "linux/arm64",
-    "linux/arm/v7",
-    "linux/386",
-    "linux/ppc64le",
-    "linux/riscv64",
-    "linux/s390x",
-]
-"""What Debian and its image are there for."""
 Reference = Annotated[
     str, Like(rf"^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._-]+)+(:{_TAG})?$", "registry.example:5000/team/cache:shop")
 ]

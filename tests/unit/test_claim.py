@@ -51,3 +51,20 @@ def test_data_of_another_state_is_not_adopted() -> None:
 def test_what_is_free_or_ours_is_taken(found: tuple[str, ...], wanted: Claim) -> None:
     """Kept data is taken up again by the stack that keeps it."""
     claim.check(client(*found), WHERE, wanted)
+
+
+@pytest.mark.parametrize("machine", ["aarch64", "arm64"])
+def test_an_engine_of_another_platform_is_refused(machine: str) -> None:
+    """The line says what to state."""
+    there = types.SimpleNamespace(info=lambda: {"Architecture": machine})
+    with pytest.raises(SettingsError) as caught:
+        claim.platform(there, "linux/amd64")
+    assert str(caught.value) == (
+        "target.docker.platform: the engine is linux/arm64, not linux/amd64; state platform: linux/arm64"
+    )
+    claim.platform(there, "linux/arm64")
+
+
+def test_an_architecture_without_a_word_is_no_mistake() -> None:
+    """What is not known is not refused."""
+    claim.platform(types.SimpleNamespace(info=lambda: {"Architecture": "loongarch64"}), "linux/amd64")

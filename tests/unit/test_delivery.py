@@ -32,6 +32,13 @@ def test_nothing_said_is_the_targets_own_store() -> None:
     assert (traits.registry, traits.builder, traits.image_store) == (None, delivery.BuildKit(""), True)
 
 
+@pytest.mark.parametrize(("block", "platform"), [({}, "linux/amd64"), ({"platform": "linux/arm64"}, "linux/arm64")])
+def test_the_platform_is_the_targets(block: dict[str, Any], platform: str) -> None:
+    """What is built, for which bases and packages, follows what the target states."""
+    word, given = targets.settings({"docker": block})
+    assert targets.traits(word, given).platform == platform
+
+
 def test_a_registry_is_plain_data(tmp_path: pathlib.Path) -> None:
     """The traits hold the secret's name, never its value, and the file's path as it is written."""
     (tmp_path / "ca.pem").write_text("-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n", encoding="utf-8")

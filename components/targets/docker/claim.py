@@ -1,9 +1,10 @@
-"""Whether what a deployment takes is free: its names on the engine, its ports on this machine."""
+"""Whether a deployment can be on this engine: its platform, and its names and ports are free."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from components.core import platforms
 from components.core.errors import SettingsError
 from components.core.operations import Claim, Port
 from components.shared import listeners
@@ -24,6 +25,18 @@ def check(client: Client, where: engine.Address, claim: Claim) -> None:
     running: list[dict[str, Any]] = client.api.containers()
     for port in claim.ports:
         _port(running, where, claim, port)
+
+
+def platform(client: Client, wanted: str) -> None:
+    """Check that the engine runs what images are built for; one of an architecture that has no word here may.
+
+    Raises:
+        SettingsError: it is another one.
+    """
+    found = platforms.of(client.info().get("Architecture", ""))
+    if found is not None and found != wanted:
+        problem = f"the engine is {found}, not {wanted}; state platform: {found}"
+        raise SettingsError("target.docker.platform", problem)
 
 
 def _names(client: Client, claim: Claim) -> None:

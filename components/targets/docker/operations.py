@@ -35,13 +35,14 @@ def fix(settings: Model, say: Callable[[str], None]) -> None:
 
 
 def claim(settings: Model, claim: Claim) -> None:
-    """Check that one engine is meant throughout, and that the stack's names and ports are free or its own."""
-    del settings
+    """Check that one engine is meant, of the stated platform, and that names and ports are free or the stack's own."""
     if name := engine.context():
         problem = f"the docker client uses context {name}, which Pulumi's provider does not read"
         raise SettingsError("target.docker", f"{problem}; run: {engine.choose(name)}")
     where = engine.address()
     with contextlib.closing(engine.connect(where)) as client, connection.plain():
+        if isinstance(settings, DockerSettings):
+            claims.platform(client, settings.platform)
         claims.check(client, where, claim)
 
 

@@ -9,4 +9,4 @@ from components.targets.docker.settings import DockerSettings
 
 def traits(settings: DockerSettings) -> Traits:
     """Return the target's traits."""
-    return Traits(registry=delivery.registry(settings), builder=delivery.builder(settings))
+    return Traits(platform=settings.platform, registry=delivery.registry(settings), builder=delivery.builder(settings))

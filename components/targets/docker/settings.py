@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from components.core.platforms import Platform
 from components.shared.delivery.settings import DeliverySettings
 
 
 class DockerSettings(DeliverySettings):
     """Docker on this machine, as its own client finds it (DOCKER_HOST, or the default socket)."""
+
+    platform: Platform = "linux/amd64"
+    """What the engine runs, and images are built for unless they say so themselves, as `os/architecture`."""
