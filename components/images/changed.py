@@ -12,7 +12,7 @@ SHOWN = 8
 
 UNCHANGED = "unchanged"
 
-TOLD = frozenset({"platform", "platforms", "sbom", "provenance", "cache"})
+TOLD = frozenset({"platforms", "sbom", "provenance", "cache"})
 """Settings that are no part of a key: the builder is told them, and builds again when they change."""
 
 
@@ -20,12 +20,13 @@ def line(old: Record | None, new: Record) -> str:
     """Return `unchanged`, `new`, or `changed: ` and what; `old` is None for an image that was never recorded."""
     if not old or "key" not in old:
         return "new"
-    settings = dict(_settings(old, new))
+    settings = dict(_settings(old["settings"], new["settings"]))
+    target = dict(_target(old, new))
     if old["key"] == new["key"]:
         settings = {name: text for name, text in settings.items() if name.partition(".")[0] in TOLD}
-        if not settings:
+        if not settings and not target:
             return UNCHANGED
-    found = [*_files(old["files"], new["files"]), *_bases(old, new), *settings.values()]
+    found = [*_files(old["files"], new["files"]), *_bases(old, new), *(settings | target).values()]
     more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
     return f"changed: {', '.join(found[:SHOWN])}{more}"
 
@@ -53,8 +54,16 @@ def _bases(old: Record, new: Record) -> Iterator[str]:
             yield f"base {name} ({was.get(name, 'none')} -> {now.get(name, 'none')})"
 
 
-def _settings(old: Record, new: Record) -> Iterator[tuple[str, str]]:
-    was, now = old["settings"], new["settings"]
+def _target(old: Record, new: Record) -> Iterator[tuple[str, str]]:
+    if "target" not in old or "target" not in new:  # recorded by an earlier version
+        return
+    was, now = old["target"], new["target"]
+    # A platform that only one of two builders is told is no difference besides the builder's own.
+    known = {name for name in ("platform",) if name not in was or name not in now}
+    yield from _settings(*({key: text for key, text in one.items() if key not in known} for one in (was, now)))
+
+
+def _settings(was: Mapping[str, str], now: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for name in sorted({*was, *now}):
         if was.get(name) != now.get(name):
             yield name, f"{name} ({was.get(name, 'default')} -> {now.get(name, 'default')})"

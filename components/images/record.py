@@ -8,6 +8,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias, cast
 
+from components.core.delivery import Buildah
+from components.core.traits import Traits
 from components.images import staging
 
 FILES = 200
@@ -19,17 +21,21 @@ DIGITS = 8
 TEXT = 80
 """Characters of a setting; of a longer one there are some, and its hash."""
 
+USUAL = Traits()
+"""A target that says nothing."""
+
 Record: TypeAlias = Mapping[str, Any]
-"""`key`, and by name as text: `files` (hash of mode and content), `bases` (what they stand for), `settings`."""
+"""`key`, and by name as text: `files` (hash of mode and content), `bases` (what they are), `settings`, `target`."""
 
 
-def of(context: staging.Context) -> Record:
-    """Return the record of a context."""
+def of(context: staging.Context, traits: Traits = USUAL) -> Record:
+    """Return the record of a context, and of what builds it again at another target: `traits` are the target's."""
     return {
         "key": context.key[:12],
         "files": folded(context.manifest),
         "bases": dict(context.bases),
         "settings": {key: _short(text) for key, text in context.settings.items()},
+        "target": _target(context, traits),
     }
 
 
@@ -52,6 +58,14 @@ def settings(given: Mapping[str, object], path: str = "") -> dict[str, str]:
         else:
             found[f"{path}{key}"] = value if isinstance(value, str) else json.dumps(value, sort_keys=True)
     return found
+
+
+def _target(context: staging.Context, traits: Traits) -> dict[str, str]:
+    registry = {"registry": traits.registry.repository} if traits.registry is not None else {}
+    if isinstance(traits.builder, Buildah):
+        # Buildah is always told the platform; BuildKit only those that an image states.
+        return {**registry, "builder": "buildah", "platform": context.settings.get("platform", traits.platform)}
+    return {**registry, "builder": f"buildkit {traits.builder.builder}".rstrip()}
 
 
 def _grouped(manifest: Mapping[str, str], depth: int) -> Iterator[tuple[str, str]]:

@@ -69,7 +69,7 @@ def _record(chosen: Selection, found: infra.Settings, image: str) -> record.Reco
     word, given = found.images[image]
     if isinstance(given, ExistingSettings):  # nothing is built
         return existing.record(given, f"images.{image}.{word}", preflight.project(chosen))
-    return record.of(_context(chosen, found, image))
+    return record.of(_context(chosen, found, image), targets.traits(*found.target))
 
 
 def _context(chosen: Selection, found: infra.Settings, image: str) -> staging.Context:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from components.core.delivery import Buildah, BuildKit, Registry
+from components.core.traits import Traits
 from components.images import changed, record, staging
 from moorage.cli import imagechanges
 from moorage.engine import events
@@ -74,6 +76,37 @@ def test_a_setting_that_the_builder_is_told_is_a_change() -> None:
     told = {"platforms": '["linux/arm64"]', "cache.inline": "true", "sbom": "true", "writable": '["/tmp"]'}
     line = 'changed: cache.inline (default -> true), platforms (default -> ["linux/arm64"]), sbom (default -> true)'
     assert changed.line(record.of(context()), record.of(context(settings={**SETTINGS, **told}))) == line
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        (Traits(), Traits(registry=Registry("b.example/t")), "changed: registry (default -> b.example/t)"),
+        (
+            Traits(registry=Registry("a.example/t")),
+            Traits(registry=Registry("b.example/t")),
+            "changed: registry (a.example/t -> b.example/t)",
+        ),
+        (Traits(), Traits(builder=Buildah()), "changed: builder (buildkit -> buildah)"),
+        (Traits(), Traits(builder=BuildKit("far")), "changed: builder (buildkit -> buildkit far)"),
+        (Traits(), Traits("linux/arm64"), "unchanged"),
+        (
+            Traits(builder=Buildah()),
+            Traits("linux/arm64", builder=Buildah()),
+            "changed: platform (linux/amd64 -> linux/arm64)",
+        ),
+    ],
+)
+def test_what_builds_again_at_the_target_is_a_change(old: Traits, new: Traits, line: str) -> None:
+    """Registry and builder are named; the platform alone only where the builder is told it."""
+    was, now = (record.of(context(settings={**SETTINGS, "platform": traits.platform}), traits) for traits in (old, new))
+    assert changed.line(was, now) == line
+
+
+def test_a_record_without_a_target_is_no_change() -> None:
+    """An earlier version recorded none."""
+    earlier = {key: part for key, part in record.of(context()).items() if key != "target"}
+    assert changed.line(earlier, record.of(context(), Traits(registry=Registry("a.example/t")))) == "unchanged"
 
 
 def test_a_record_stays_small() -> None:

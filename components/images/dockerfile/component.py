@@ -33,7 +33,7 @@ class Dockerfile(Component, token="images:Dockerfile"):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         found = context.of(name, "dockerfile", settings, project, traits.platform, cache.folder(os.environ))
-        super().__init__(name, opts, built=record.of(found))
+        super().__init__(name, opts, built=record.of(found, traits))
         del path
         asked = options.of(settings, traits, secrets)
         given = {key: secrets[secret] for key, secret in settings.secrets.items()}

@@ -35,7 +35,7 @@ class Python(Component, token="images:Python"):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         found = context.of(name, "python", settings, project, traits.platform, cache.folder(os.environ))
-        super().__init__(name, opts, built=record.of(found))
+        super().__init__(name, opts, built=record.of(found, traits))
         for note in found.notes:
             pulumi.log.warn(f"{path}: {note}", self)
         given = _secrets(settings, path, project, secrets)
