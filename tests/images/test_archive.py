@@ -70,7 +70,7 @@ BOTH = json.loads(archives.layout([LAYER])["index.json"])["manifests"] * 2
     ("content", "line"),
     [
         (b"hello", "is no tar archive that is not compressed"),
-        (gzip.compress(archives.tar(GOOD)), "is no tar archive that is not compressed; gunzip it first"),
+        (gzip.compress(archives.tar(GOOD), mtime=0), "is no tar archive that is not compressed; gunzip it first"),
         (archives.tar({}), "holds neither manifest.json (docker save) nor index.json (an OCI layout)"),
         (archives.tar({"../etc/passwd": b""}), "holds '../etc/passwd', a path that leads out of it"),
         (archives.tar({"/etc/passwd": b""}), "holds '/etc/passwd', a path that leads out of it"),
@@ -95,6 +95,7 @@ BOTH = json.loads(archives.layout([LAYER])["index.json"])["manifests"] * 2
             "is damaged: index.json is not what the format says",
         ),
     ],
+    ids=lambda value: "content" if isinstance(value, bytes) else value,
 )
 def test_no_image_is_one_line(content: bytes, line: str, tmp_path: pathlib.Path) -> None:
     """What is wrong, and what to do where something can be done."""
