@@ -3,7 +3,7 @@ PYTHON ?= python3
 MOORAGE = .venv/bin/moorage
 UV = env -u PIP_FIND_LINKS .venv/bin/uv
 
-.PHONY: help up preview destroy test check fmt bench docs lock install
+.PHONY: help up preview destroy test full check fmt bench docs lock install
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -23,6 +23,9 @@ test: install ## all tests (PYTEST="options of pytest")
 	@bash tools/package.sh faketime "tests: no faketime to build at another hour" test -x /usr/bin/faketime
 	@bash tools/package.sh buildah "tests: no Buildah to build images with" test -x /usr/bin/buildah
 	@$(MOORAGE) doctor --fix --quiet --stack dev && .venv/bin/pytest --numprocesses auto --dist loadgroup $(PYTEST)
+
+full: ## all tests, the long runs with their full counts (hours)
+	@$(MAKE) test PYTEST="--full $(PYTEST)"
 
 check: install ## format, lint, types, layers, generated files
 	@.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/pyright && .venv/bin/lint-imports

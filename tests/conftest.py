@@ -7,6 +7,17 @@ import os
 import pytest
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--full`: the long runs with all their counts, which CI runs with small ones."""
+    parser.addoption("--full", action="store_true", help="long runs with their full counts, as `make full` does")
+
+
+@pytest.fixture(scope="session")
+def full(request: pytest.FixtureRequest) -> bool:
+    """Return whether long runs go through all their counts."""
+    return bool(request.config.getoption("--full"))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of the engine together, in their order: they share names, ports and image tags."""
