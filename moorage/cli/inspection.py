@@ -6,8 +6,9 @@ import dataclasses
 import hashlib
 from typing import Any, Final, cast
 
+from components.core.errors import SettingsError
 from components.core.project import Project
-from components.images import lock, says
+from components.images import cache, holding, lock, says
 from components.images.existing import documents, holds, plan
 from components.images.existing.settings import ExistingSettings
 from infra import settings as infra
@@ -27,13 +28,17 @@ class _UnknownError(Exception):
     """Nobody tells; the text says why."""
 
 
+class _AbsentError(Exception):
+    """The registry tells: there is none for the platform; the text says for which there is one."""
+
+
 def check(project: Project, found: infra.Settings, platform: str) -> None:
     """Look at every existing image that nobody has looked at yet, and check its contract; `platform` is the target's.
 
     Where no registry answers, that is said, and the image is run as it was stated.
 
     Raises:
-        SettingsError: a contract does not hold.
+        SettingsError: a contract does not hold, or there is no image for the platform.
     """
     for name, (word, given) in found.images.items():
         if not isinstance(given, ExistingSettings):
@@ -46,10 +51,17 @@ def check(project: Project, found: infra.Settings, platform: str) -> None:
             except _UnknownError as unknown:
                 output.note(f"{path}: {pinned} cannot be looked at ({unknown}); it is run as stated")
                 continue
-            known = lock.read(project.root)
-            lock.write(project.root, dataclasses.replace(known, inspected={**known.inspected, pinned: told}))
+            except _AbsentError as absent:
+                raise SettingsError(f"{path}.ref", f"{absent}, and the target runs {platform}") from None
+            _record(project, pinned, told)
         holds.check(told, given, path)
         holds.platform(told, platform, given, path)
+
+
+def _record(project: Project, pinned: str, told: says.Says) -> None:
+    with holding.hold(cache.folder(), output.note):
+        known = lock.read(project.root)  # another run may have written it in the meantime
+        lock.write(project.root, dataclasses.replace(known, inspected={**known.inspected, pinned: told}))
 
 
 def _here(pinned: str) -> says.Says | None:
@@ -79,10 +91,11 @@ def _there(pinned: str, platform: str) -> says.Says:
         content = _fetch(registry, f"{place.path}/manifests/{place.version}", place.version)
         index = documents.parse(content, documents.Index).images
         if index:
-            wanted = [one for one in index if f"{one.platform.os}/{one.platform.architecture}" == platform]
-            if not wanted:
-                raise _UnknownError(f"it is not there for {platform}")
-            content = _fetch(registry, f"{place.path}/manifests/{wanted[0].digest}", wanted[0].digest)
+            there = {f"{one.platform.os}/{one.platform.architecture}": one for one in reversed(index)}
+            if platform not in there:
+                raise _AbsentError(f"is for {', '.join(sorted(there))}")
+            digest = there[platform].digest
+            content = _fetch(registry, f"{place.path}/manifests/{digest}", digest)
         config = documents.parse(content, documents.Manifest).config
         return says.of(documents.parse(_fetch(registry, f"{place.path}/blobs/{config.digest}", config.digest), object))
     except ValueError as error:

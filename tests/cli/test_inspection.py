@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import json
 import pathlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from http import server
 
 import pytest
 
+from components.core.errors import SettingsError
+from components.core.model import Model
+from components.core.naming import Scope
+from components.core.project import Project
+from components.images import cache, holding, lock, says
+from components.images.existing.settings import ExistingSettings
+from infra import settings as infra
 from moorage.cli import inspection
 from tests.images import archives
 
@@ -97,8 +105,56 @@ def test_the_targets_platform_is_looked_at(world: World) -> None:
     index = world.keep({"schemaVersion": 2, "mediaType": INDEX, "manifests": listed})
     assert inspection._there(f"{world.host}/a/b@{index}", "linux/amd64").user == "2"
     assert world.seen == {("elsewhere", "")}
-    with pytest.raises(inspection._UnknownError, match="it is not there for linux/s390x"):
-        inspection._there(f"{world.host}/a/b@{index}", "linux/s390x")
+
+
+def project(folder: pathlib.Path) -> Project:
+    """Return an empty project."""
+    return Project(folder, folder / "infra", Scope("shop", "test"))
+
+
+def stack(pinned: str) -> infra.Settings:
+    """Return a stack with one image that somebody else built."""
+    stated = {"uid": 10002, "ports": {"http": 8080}, "checks": {"up": {"command": ["busybox", "true"]}}}
+    stated |= {"writable": ["/tmp"], "volumes": ["/data"], "stop_signal": "SIGINT", "ref": pinned}
+    given = ExistingSettings.model_validate(stated)
+    return infra.Settings("dev", ("docker", Model()), {"app": ("existing", given)}, {}, {})
+
+
+def test_an_image_that_is_not_there_for_the_target_is_refused(
+    world: World, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line with what there is and what was wanted; nothing is recorded."""
+    monkeypatch.setattr(inspection, "_here", lambda _pinned: None)
+    listed = [
+        {"mediaType": "m", "digest": image(world, User=str(n)), "platform": {"os": "linux", "architecture": name}}
+        for n, name in enumerate(("arm64", "amd64"))
+    ]
+    index = world.keep({"schemaVersion": 2, "mediaType": INDEX, "manifests": listed})
+    line = "images.app.existing.ref: is for linux/amd64, linux/arm64, and the target runs linux/s390x"
+    with pytest.raises(SettingsError) as refused:
+        inspection.check(project(tmp_path), stack(f"{world.host}/a/b@{index}"), "linux/s390x")
+    assert str(refused.value) == line
+    assert lock.read(tmp_path).inspected == {}
+
+
+def test_what_is_recorded_is_written_while_no_other_run_decides(
+    world: World, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What another run wrote while this one waited for it stays."""
+    monkeypatch.setattr(inspection, "_here", lambda _pinned: None)
+    pinned = f"{world.host}/a/b@{image(world)}"
+    other = {"x.example/c@sha256:1": says.Says(platform="linux/amd64")}
+
+    @contextlib.contextmanager
+    def hold(folder: pathlib.Path, say: object) -> Generator[None]:
+        assert folder == cache.folder()
+        lock.write(tmp_path, lock.Lock({}, {}, other))
+        yield
+        assert set(lock.read(tmp_path).inspected) == {*other, pinned}
+
+    monkeypatch.setattr(holding, "hold", hold)
+    inspection.check(project(tmp_path), stack(pinned), "linux/amd64")
+    assert set(lock.read(tmp_path).inspected) == {*other, pinned}
 
 
 def test_what_is_not_the_image_is_not_believed(world: World) -> None:
