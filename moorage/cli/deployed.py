@@ -11,6 +11,8 @@ from moorage.engine import urn
 from moorage.engine.state import backend
 
 _KIND = "command:local:Command"
+_EXISTING = "moorage:images:Existing"
+"""Nothing of somebody else's is kept for a rollback: its component alone says what runs."""
 
 
 def images(chosen: Selection) -> dict[str, list[kept.Kept]]:
@@ -29,11 +31,17 @@ def listed(chosen: Selection) -> dict[str, list[kept.Kept]]:
     """
     store = backend.open(chosen.project).stack(chosen.stack)
     rows = stackoutputs.recorded(store) if store.exists else []
-    return {
+    existing = {urn.name(row["urn"]): [_one(row)] for row in rows if row["type"] == _EXISTING and row.get("outputs")}
+    return existing | {
         urn.name(row["parent"]): kept.parse(_text(row))
         for row in rows
         if row["type"] == _KIND and urn.name(row["urn"]).endswith(f"-{kept.SUFFIX}") and _of_image(row)
     }
+
+
+def _one(row: dict[str, Any]) -> kept.Kept:
+    key = row.get("inputs", {}).get("built", {}).get("key", "")
+    return kept.Kept(key, row["outputs"]["reference"], row.get("modified", ""))
 
 
 def _of_image(row: dict[str, Any]) -> bool:

@@ -13,11 +13,12 @@ from tests.cli.conftest import Cli
 
 PROJECT = "toy"
 ID = f"sha256:{'5' * 64}"
+THEIRS = f"docker.io/library/redis@sha256:{'6' * 64}"
 STACK = """
 config:
   moorage:profile: dev
   moorage:target: {docker: {}}
-  moorage:images: {app: {}, other: {}}
+  moorage:images: {app: {}, other: {}, theirs: {}, unfinished: {}}
 """
 TRIVY = {
     "SchemaVersion": 2,
@@ -38,11 +39,17 @@ def urn(kind: str, name: str) -> str:
 def deployed(cli: Cli, listed: str) -> None:
     """Record a stack whose image `app` has deployed what `listed` says."""
     component, provider = urn("moorage:images:Python", "app"), urn("pulumi:providers:command", "default")
+    theirs = "moorage:images:Existing"
     command = "moorage:images:Python$command:local:Command"
     rows: list[dict[str, Any]] = [
         {"urn": urn("pulumi:pulumi:Stack", f"{PROJECT}-dev"), "custom": False, "type": "pulumi:pulumi:Stack"},
         {"urn": provider, "custom": True, "id": "7", "type": "pulumi:providers:command"},
         {"urn": component, "custom": False, "type": "moorage:images:Python"},
+        {
+            "urn": urn(theirs, "theirs"), "custom": False, "type": theirs, "modified": "2026-01-03T00:00:00Z",
+            "inputs": {"built": {"key": "c" * 12}}, "outputs": {"reference": THEIRS},
+        },
+        {"urn": urn(theirs, "unfinished"), "custom": False, "type": theirs},
         {
             "urn": urn(command, "app-kept"), "custom": True, "id": "app-kept1", "type": "command:local:Command",
             "parent": component, "provider": f"{provider}::7", "outputs": {"stdout": listed, "stderr": ""},
@@ -83,6 +90,15 @@ def test_a_scanner_shows_its_own_table(cli: Cli, scanner: pathlib.Path) -> None:
     assert cli("images", "scan", "app").out == f"table of --quiet docker:{ID}\n"
 
 
+def test_an_image_of_somebody_elses_is_scanned_too(cli: Cli, scanner: pathlib.Path) -> None:
+    """It is what its component says that workloads run; one that was not finished was not deployed."""
+    deployed(cli, f"{'a' * 12} {ID} 2026-01-02T00:00:00Z")
+    install(scanner, "trivy", TRIVY)
+    assert cli("images", "scan", "theirs").out == f"table of image --quiet {THEIRS}\n"
+    line = "error: image unfinished was not built and deployed by stack dev; moorage up does\n"
+    assert cli("images", "scan", "unfinished", code=1).err == line
+
+
 @pytest.mark.parametrize(
     ("name", "report", "limit", "bad"),
     [
@@ -120,7 +136,8 @@ def test_what_cannot_be_scanned_is_one_line(cli: Cli, scanner: pathlib.Path) -> 
     """No scanner, no such image, one that was never deployed, a scanner that fails or prints something else."""
     deployed(cli, f"{'a' * 12} {ID} 2026-01-02T00:00:00Z")
     assert cli("images", "scan", "app", code=1).err == "error: no scanner is installed; put trivy or grype on PATH\n"
-    line = "error: images: 'ap' is not an image of stack dev; did you mean app; allowed: app, other\n"
+    line = "error: images: 'ap' is not an image of stack dev; did you mean app; "
+    line += "allowed: app, other, theirs, unfinished\n"
     assert cli("images", "scan", "ap", code=2).err == line
     line = "error: image other was not built and deployed by stack dev; moorage up does\n"
     assert cli("images", "scan", "other", code=1).err == line
