@@ -21,7 +21,8 @@ from components.core.contract import Check, Image, Probe
 from components.core.naming import Scope
 from components.core.reach import Containers
 from components.core.traits import Traits
-from components.workloads import commands, run
+from components.workloads import run
+from components.workloads.containers import script
 from components.workloads.settings import Workload
 
 IMAGE = "sha256:" + "0" * 64
@@ -123,8 +124,8 @@ def bare(count: int) -> None:
         local.Command(
             f"{name}-pids",
             create="limit processes",
-            update=commands.NOTHING,
-            interpreter=["/bin/sh", "-c", commands.UNLESS_UPDATE + commands.LIMIT],
+            update=script.NOTHING,
+            interpreter=["/bin/sh", "-c", script.text("pids.sh")],
             environment={"CLIENT": "docker", "CONTAINER": container.id, "PIDS": "256"},
             triggers=[container.id, 256],
             opts=pulumi.ResourceOptions(parent=parent),

@@ -29,7 +29,7 @@ BREAKS: dict[str, tuple[str, str]] = {
         'class A(Component, token="targets:Docker"):\n    def __init__(self) -> None:\n        self.publish()\n',
     ),
     "no_resource_inside_apply": (
-        "components/workloads/containers.py",
+        "components/workloads/containers/workload.py",
         "def f(x):\n    x.apply(lambda v: docker.Container(v))\n",
     ),
     "settings_and_plans_touch_nothing": ("components/workloads/plan.py", "import os\nHOME = os.environ['HOME']\n"),

@@ -3,7 +3,7 @@
 import pytest
 
 from components.core.contract import Probe
-from components.workloads import healthcheck
+from components.workloads.containers import healthcheck
 
 
 @pytest.mark.parametrize(

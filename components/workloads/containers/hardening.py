@@ -7,7 +7,8 @@ from typing import Final
 import pulumi_docker as docker
 
 from components.core.contract import Image
-from components.workloads import healthcheck, plan
+from components.workloads import plan
+from components.workloads.containers import healthcheck
 from components.workloads.settings import Workload
 
 CPU_PERIOD: Final = 100_000

@@ -11,8 +11,9 @@ from components.core.component import Component
 from components.core.contract import Image
 from components.core.naming import Scope
 from components.core.reach import Containers
-from components.workloads import commands, hardening, plan
-from components.workloads.mounted import Mounted
+from components.workloads import plan
+from components.workloads.containers import hardening, jobs, pids
+from components.workloads.containers.mounted import Mounted
 from components.workloads.settings import Expose, Workload
 
 
@@ -69,10 +70,10 @@ class Container(Component, token="workloads:Container"):
         # Two containers can hold neither one port of the host nor one volume, so the old one goes first.
         alone = spec.expose is not None or bool(spec.volumes)
         container = docker.Container(name, args, opts=self.inside(depends_on=needs, delete_before_replace=alone))
-        limited = commands.limit_pids(self.named("pids"), container.id, spec.limits.pids, reach, self.inside())
+        limited = pids.limit(self.named("pids"), container.id, spec.limits.pids, reach, self.inside())
         self.ready = [limited]
         if spec.kind == "job":
-            done = commands.run_job(
+            done = jobs.run(
                 self.named("run"), name, container.id, spec.timeout_seconds, reach, self.inside(depends_on=[limited])
             )
             self.ready = [done]

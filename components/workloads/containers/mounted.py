@@ -15,7 +15,8 @@ import pulumi_random as random
 from components.core.component import Component
 from components.core.contract import Image
 from components.core.naming import Scope
-from components.workloads import healthcheck, plan
+from components.workloads import plan
+from components.workloads.containers import healthcheck
 
 
 class Mounted(Component, token="workloads:Mounted"):

@@ -1,0 +1,2 @@
+#!/bin/sh
+"$CLIENT" update --pids-limit "$PIDS" "$CONTAINER" >/dev/null

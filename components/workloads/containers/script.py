@@ -1,0 +1,58 @@
+"""A fixed script beside the resources: what a Docker API can do and its provider has no resource for.
+
+The text never changes; what differs comes in through the environment. It stands in the interpreter's arguments, so that
+`create`, which an error quotes, is the few words that say what was tried.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import pulumi
+from pulumi_command import local
+
+from components.core.reach import Containers
+
+NOTHING: Final = "nothing"
+"""What an update is told: only a trigger is a reason to act again, and that is a replacement."""
+
+UNLESS_UPDATE: Final = f'[ "$0" = "{NOTHING}" ] && exit 0\n'
+
+
+def text(file: str, package: str = __name__.rpartition(".")[0]) -> str:
+    """Return the script in a file of a package, as an interpreter is given it."""
+    return UNLESS_UPDATE + (importlib.resources.files(package) / file).read_text(encoding="utf-8")
+
+
+def command(
+    name: str,
+    file: str,
+    words: str,
+    environment: Mapping[str, pulumi.Input[str]],
+    triggers: Sequence[Any],
+    reach: Containers,
+    opts: pulumi.ResourceOptions,
+    *,
+    delete: str | None = None,
+) -> local.Command:
+    """Run the script in `file`, again whenever a trigger is another one.
+
+    `words` say what it does and are its `$0`; `delete` are other words, with which it is run when it is removed.
+    """
+    return local.Command(
+        name,
+        create=words,
+        update=NOTHING,
+        delete=delete,
+        interpreter=["/bin/sh", "-c", text(file)],
+        environment=_client(reach) | dict(environment),
+        triggers=list(triggers),
+        opts=opts,
+    )
+
+
+def _client(reach: Containers) -> dict[str, pulumi.Input[str]]:
+    client: dict[str, pulumi.Input[str]] = {"CLIENT": reach.client}
+    return client | ({"DOCKER_HOST": reach.host} if reach.host else {})
