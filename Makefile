@@ -22,6 +22,10 @@ test: install ## all tests (PYTEST="options of pytest")
 	@bash tools/package.sh docker-registry "tests: no registry to push to" test -x /usr/bin/docker-registry
 	@bash tools/package.sh faketime "tests: no faketime to build at another hour" test -x /usr/bin/faketime
 	@bash tools/package.sh buildah "tests: no Buildah to build images with" test -x /usr/bin/buildah
+	@bash tools/package.sh podman "tests: no Podman to run containers with" test -x /usr/bin/podman
+	@bash tools/package.sh netavark "tests: no netavark for Podman's networks" test -x /usr/lib/podman/netavark
+	@bash tools/package.sh aardvark-dns "tests: no aardvark-dns for names in Podman's networks" test -x /usr/lib/podman/aardvark-dns
+	@bash tools/package.sh catatonit "tests: no init for Podman's containers" test -x /usr/bin/catatonit
 	@$(MOORAGE) doctor --fix --quiet --stack dev && .venv/bin/pytest --numprocesses auto --dist loadgroup $(PYTEST)
 
 full: ## all tests, the long runs with their full counts (hours)

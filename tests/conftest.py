@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
+
+from tests import hosts, podman
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -18,12 +21,28 @@ def full(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--full"))
 
 
+@pytest.fixture(scope="session", params=hosts.NAMES)
+def host(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[hosts.Host]:
+    """Return each container engine in turn; Podman is one of the tests' own."""
+    if request.param == "docker":
+        yield hosts.DOCKER
+    else:
+        with podman.serve(tmp_path_factory.mktemp("podman")) as served:
+            yield served
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of the engine together, in their order: they share names, ports and image tags."""
+    """Keep the tests of one engine together, in their order: they share names, ports and image tags."""
     for item in items:
-        if item.get_closest_marker("docker"):
-            item.add_marker(pytest.mark.xdist_group("docker"))
+        if item.get_closest_marker("docker") or item.get_closest_marker("podman"):
+            item.add_marker(pytest.mark.xdist_group(_engine(item)))
+
+
+def _engine(item: pytest.Item) -> str:
+    called = getattr(item, "callspec", None)
+    given = called.params.get("host") if called is not None else None
+    return given or ("podman" if item.get_closest_marker("podman") else "docker")
 
 
 @pytest.hookimpl(trylast=True)

@@ -30,6 +30,12 @@ class Containers:
     address: str
     """Where a person on this machine reaches a published port."""
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """Return what a script needs to call the client: its command as CLIENT, and where the API is."""
+        variable = {"docker": "DOCKER_HOST", "podman": "CONTAINER_HOST"}[self.client]
+        return {"CLIENT": self.client} | ({variable: self.host} if self.host else {})
+
 
 @dataclass(frozen=True)
 class Compose:

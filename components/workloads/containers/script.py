@@ -47,12 +47,7 @@ def command(
         update=NOTHING,
         delete=delete,
         interpreter=["/bin/sh", "-c", text(file)],
-        environment=_client(reach) | dict(environment),
+        environment={**reach.environment, **environment},
         triggers=list(triggers),
         opts=opts,
     )
-
-
-def _client(reach: Containers) -> dict[str, pulumi.Input[str]]:
-    client: dict[str, pulumi.Input[str]] = {"CLIENT": reach.client}
-    return client | ({"DOCKER_HOST": reach.host} if reach.host else {})
