@@ -19,6 +19,7 @@ destroy: install ## remove the stack, and say what stays
 test: install ## all tests (PYTEST="options of pytest")
 	@bash tools/package.sh busybox-static "tests: no busybox to make small images of" test -x /bin/busybox
 	@bash tools/package.sh openssh-server "tests: no SSH server to run commands on" test -x /usr/sbin/sshd
+	@bash tools/package.sh slirp4netns "tests: no way out for machines of their own" test -x /usr/bin/slirp4netns
 	@bash tools/package.sh docker-registry "tests: no registry to push to" test -x /usr/bin/docker-registry
 	@bash tools/package.sh faketime "tests: no faketime to build at another hour" test -x /usr/bin/faketime
 	@bash tools/package.sh buildah "tests: no Buildah to build images with" test -x /usr/bin/buildah

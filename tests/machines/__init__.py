@@ -1,0 +1,1 @@
+"""Machines for tests: each has processes, a network, a disk, an engine and an SSH server of its own."""
