@@ -114,14 +114,17 @@ def bare(count: int) -> None:
                 tests=["CMD", "probe", "8080", "/"], interval="10s", timeout="3s", start_period="30s", retries=3
             ),
             hostname=name,
-            labels=[docker.ContainerLabelArgs(label=key, value=value) for key, value in labels.items()],
+            labels=[
+                docker.ContainerLabelArgs(label=key, value=value)
+                for key, value in {**labels, "moorage.replica": "1"}.items()
+            ],
             networks_advanced=[docker.ContainerNetworksAdvancedArgs(name=network.name, aliases=[name])],
             volumes=[],
-            wait=True,
-            wait_timeout=99,
+            start=False,
+            must_run=False,
             opts=pulumi.ResourceOptions(parent=parent, delete_before_replace=False, depends_on=[]),
         )
-        local.Command(
+        limited = local.Command(
             f"{name}-pids",
             create="limit processes",
             update=script.NOTHING,
@@ -129,6 +132,29 @@ def bare(count: int) -> None:
             environment={"CLIENT": "docker", "CONTAINER": container.id, "PIDS": "256"},
             triggers=[container.id, 256],
             opts=pulumi.ResourceOptions(parent=parent),
+        )
+        local.Command(
+            f"{name}-release",
+            create=f"release {name}",
+            update=f"release {name}",
+            interpreter=["/bin/sh", "-c", script.text("release.sh")],
+            environment={
+                "CLIENT": "docker",
+                "PROJECT": "shop",
+                "STACK": "test",
+                "WORKLOAD": name,
+                "CHECK": "probe 8080 /",
+                "CHECK_SECONDS": "3",
+                "SECONDS_ALLOWED": "79",
+                "SETTLED_SECONDS": "0",
+                "NEW": container.id,
+                "ALONE": "",
+                "RESTART": "always",
+                "LOG_LINES": "20",
+                "PROXY": "",
+            },
+            triggers=[],
+            opts=pulumi.ResourceOptions(parent=parent, depends_on=[limited]),
         )
         parent.register_outputs({"url": None})
 

@@ -33,5 +33,5 @@ def probe(image: Image, spec: Workload) -> Probe | None:
 
 
 def healthy_seconds(found: Probe) -> int:
-    """Return how long a start may take: the start period, every retry, and half a minute for the engine."""
-    return found.start + (found.interval + found.timeout) * found.retries + 30
+    """Return how long a start may take: the start period, every retry, and ten seconds for the engine."""
+    return found.start + (found.interval + found.timeout) * found.retries + 10

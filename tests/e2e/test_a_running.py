@@ -6,6 +6,7 @@ import json
 import pathlib
 import shutil
 import subprocess
+import time
 from typing import Any
 
 import pytest
@@ -113,8 +114,13 @@ def test_order_reaches_the_worker(dev: Checkout) -> None:
 
 def test_status_names_what_runs(dev: Checkout) -> None:
     """Every workload with its health, the job with its end."""
-    rows = {row["workload"]: (row["state"], row["health"]) for row in dev.json("status")}
-    assert rows == {
+
+    def rows() -> dict[str, tuple[str, str]]:
+        return {row["workload"]: (row["state"], row["health"]) for row in dev.json("status")}
+
+    while "starting" in {health for _, health in rows().values()}:  # the engine's own first check comes an interval in
+        time.sleep(0.5)
+    assert rows() == {
         "database": ("running", "healthy"),
         "migrate": ("exited (0)", ""),
         "web": ("running", "healthy"),

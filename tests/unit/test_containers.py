@@ -72,8 +72,34 @@ def test_every_safe_default_is_on() -> None:
     assert web["logOpts"] == {"max-file": "3", "max-size": "10m"}
     assert web["ports"] == [{"internal": 8080, "external": 8080, "ip": "127.0.0.1"}]
     assert web["healthcheck"]["tests"] == ["CMD", "probe", "8080", "/healthz"]
-    assert (web["wait"], web["waitTimeout"]) == (True, 30 + 13 * 3 + 30)
     assert web["restart"] == "unless-stopped"
+
+
+def test_a_version_is_made_and_then_released() -> None:
+    """Nothing starts a container but its release, which is told its check, and how long that may take."""
+    made = stack(web={"replicas": 2})
+    containers = made.of(CONTAINER)
+    assert {(one["start"], one["mustRun"]) for one in containers.values()} == {(False, False)}
+    assert [label for label in containers["web-2"]["labels"] if label["label"] == "moorage.replica"] == [
+        {"label": "moorage.replica", "value": "2"}
+    ]
+    release = made.of(COMMAND)["web-release"]
+    assert release["create"] == release["update"] == "release web"
+    assert release["environment"] == {
+        "CLIENT": "docker",
+        "PROJECT": "shop",
+        "STACK": "test",
+        "WORKLOAD": "web",
+        "NEW": "web-id web-2-id",
+        "ALONE": "",
+        "RESTART": "always",
+        "PROXY": "",
+        "CHECK": "probe 8080 /healthz",
+        "CHECK_SECONDS": "3",
+        "SECONDS_ALLOWED": str(30 + 13 * 3 + 10),
+        "SETTLED_SECONDS": "0",
+        "LOG_LINES": "20",
+    }
 
 
 def test_a_process_limit_is_set_on_every_container() -> None:
@@ -106,7 +132,7 @@ def test_a_job_is_run_by_a_command_and_never_restarted() -> None:
     assert job["healthcheck"]["tests"] == ["NONE"]
     run_ = done.of(COMMAND)["migrate-run"]
     assert run_["environment"]["SECONDS_ALLOWED"] == "60"
-    assert run_["triggers"] == ["migrate-id"]
+    assert run_["triggers"] == ["sha256:" + "0" * 64, [], {}]
     assert (run_["create"], run_["update"]) == ("job migrate", "nothing")
 
 

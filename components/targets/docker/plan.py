@@ -9,4 +9,9 @@ from components.targets.docker.settings import DockerSettings
 
 def traits(settings: DockerSettings) -> Traits:
     """Return the target's traits."""
-    return Traits(platform=settings.platform, registry=delivery.registry(settings), builder=delivery.builder(settings))
+    return Traits(
+        platform=settings.platform,
+        registry=delivery.registry(settings),
+        builder=delivery.builder(settings),
+        replicas=True,
+    )

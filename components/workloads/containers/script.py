@@ -13,12 +13,21 @@ from typing import Any, Final
 import pulumi
 from pulumi_command import local
 
+from components.core.naming import Scope
 from components.core.reach import Containers
 
 NOTHING: Final = "nothing"
 """What an update is told: only a trigger is a reason to act again, and that is a replacement."""
 
+LOG_LINES: Final = 20
+"""Last lines of a failed container's log that its error shows."""
+
 UNLESS_UPDATE: Final = f'[ "$0" = "{NOTHING}" ] && exit 0\n'
+
+
+def whose(workload: str, scope: Scope) -> dict[str, pulumi.Input[str]]:
+    """Return the words by which a script finds the containers of a workload."""
+    return {"PROJECT": scope.project, "STACK": scope.stack, "WORKLOAD": workload}
 
 
 def text(file: str, package: str = __name__.rpartition(".")[0]) -> str:
@@ -35,19 +44,23 @@ def command(
     reach: Containers,
     opts: pulumi.ResourceOptions,
     *,
+    update: str = NOTHING,
     delete: str | None = None,
+    stdin: pulumi.Input[str] | None = None,
 ) -> local.Command:
     """Run the script in `file`, again whenever a trigger is another one.
 
-    `words` say what it does and are its `$0`; `delete` are other words, with which it is run when it is removed.
+    `words` say what it does and are its `$0`; `update` are the words with which it is run when anything else that it
+    is told changed, `delete` those with which it is run when it is removed.
     """
     return local.Command(
         name,
         create=words,
-        update=NOTHING,
+        update=update,
         delete=delete,
         interpreter=["/bin/sh", "-c", text(file)],
         environment={**reach.environment, **environment},
         triggers=list(triggers),
+        stdin=stdin,
         opts=opts,
     )
