@@ -6,6 +6,8 @@ import ipaddress
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from components.core import client
+
 
 @dataclass(frozen=True)
 class Registry:
@@ -33,6 +35,22 @@ class Registry:
 
 
 @dataclass(frozen=True)
+class Store:
+    """A container engine's own store of images, as the command that loads into it finds it."""
+
+    client: client.Client = "docker"
+    host: str = ""
+    """The API's address for that command; empty: its default."""
+    prefix: str = ""
+    """What the engine puts before a name without a host."""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Return what a script needs to call the command."""
+        return client.environment(self.client, self.host)
+
+
+@dataclass(frozen=True)
 class BuildKit:
     """BuildKit, through the Docker client."""
 
@@ -46,6 +64,9 @@ class Buildah:
 
 
 Builder: TypeAlias = BuildKit | Buildah
+
+HERE: Final = Store()
+"""Docker's, as its command finds it."""
 
 DEFAULT: Final = BuildKit()
 """What builds where a target says nothing."""

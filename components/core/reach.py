@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
 import pulumi
 
+from components.core import client
 from components.core.traits import Traits
 
 
@@ -23,7 +24,7 @@ class Containers:
     """A Docker API: Docker's own, or Podman's."""
 
     provider: pulumi.ProviderResource
-    client: Literal["docker", "podman"]
+    client: client.Client
     """The command that does what the API's provider has no resource for."""
     host: str
     """The API's address for that command; empty: its default."""
@@ -33,8 +34,7 @@ class Containers:
     @property
     def environment(self) -> dict[str, str]:
         """Return what a script needs to call the client: its command as CLIENT, and where the API is."""
-        variable = {"docker": "DOCKER_HOST", "podman": "CONTAINER_HOST"}[self.client]
-        return {"CLIENT": self.client} | ({variable: self.host} if self.host else {})
+        return client.environment(self.client, self.host)
 
 
 @dataclass(frozen=True)

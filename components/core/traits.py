@@ -17,6 +17,8 @@ class Traits:
     """Where images must be pushed to be reachable; None: they are loaded into the target's own store."""
     image_store: bool = True
     """Images are brought to a store of the target's own before anything runs them."""
+    store: delivery.Store = delivery.HERE
+    """That store, where builds are loaded into it."""
     builder: delivery.Builder = delivery.DEFAULT
     """What builds them."""
     storage_class: str = ""

@@ -7,6 +7,7 @@ import pathlib
 import pytest
 
 from components.core.operations import OperationError
+from components.shared import daemon, packages
 from components.targets.docker import engine, install, remedies
 from components.targets.docker.remedies import Machine
 
@@ -59,7 +60,7 @@ def test_the_commands_fit_the_machine(found: Machine, expected: tuple[str, ...])
 )
 def test_debian_and_its_kin_are_known(text: str, expected: bool) -> None:
     """By /etc/os-release, not by a program that happens to be there."""
-    assert remedies.debian_like(text) is expected
+    assert packages.debian_like(text) is expected
 
 
 def test_whoever_may_not_gets_the_commands(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +95,7 @@ def test_an_engine_gets_no_secret_of_ours() -> None:
         "PULUMI_CONFIG_PASSPHRASE": "s",
         "API_KEY": "s",
     }
-    assert install.kept(given) == {"PATH": "/bin", "https_proxy": "http://p", "NO_PROXY": "x"}
+    assert daemon.kept(given) == {"PATH": "/bin", "https_proxy": "http://p", "NO_PROXY": "x"}
 
 
 def test_an_engine_that_ends_is_told_with_its_log(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,4 +108,4 @@ def test_an_engine_that_ends_is_told_with_its_log(tmp_path: pathlib.Path, monkey
     process = install.start(log, ())
     where = engine.Address(f"unix://{tmp_path}/none.sock", "test")
     with pytest.raises(OperationError, match=f"see {log}: failed to start: no cgroups"):
-        install.wait(where, process, log)
+        daemon.wait(lambda: engine.answers(where), process, log, "docker")

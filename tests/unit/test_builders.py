@@ -8,8 +8,9 @@ import pytest
 
 from components.core import delivery
 from components.core.operations import NotAllowedError
+from components.shared import packages
 from components.shared.builders import buildah, buildx
-from components.targets.docker import findings, install, remedies
+from components.targets.docker import findings, remedies
 
 INSPECTED = """\
 Name:          far
@@ -101,15 +102,14 @@ def test_the_engine_s_own(status: list[list[str]], word: str) -> None:
 def test_buildah_is_brought(monkeypatch: pytest.MonkeyPatch, *, root: bool) -> None:
     """Root on Debian gets it from apt; anyone else gets the commands, and nothing is run."""
     ran: list[str] = []
-    machine = remedies.Machine(root=root, debian=True, systemd=False, installed=True)
-    monkeypatch.setattr(remedies, "machine", lambda: machine)
-    monkeypatch.setattr(install, "_run", lambda argv, **_: ran.append(" ".join(argv)))
+    monkeypatch.setattr(packages, "able", lambda: root)
+    monkeypatch.setattr(packages, "run", lambda argv, **_: ran.append(" ".join(argv)))
     if root:
-        install.buildah(ran.append)
-        assert ran == ["installing buildah with apt-get", "apt-get update", " ".join(buildah.APT)]
+        buildah.install(ran.append)
+        assert ran == ["installing buildah with apt-get", "apt-get update", " ".join((*packages.APT, "buildah"))]
     else:
         with pytest.raises(NotAllowedError, match=r"^builder: there is no buildah command; run: .*install -y"):
-            install.buildah(ran.append)
+            buildah.install(ran.append)
         assert ran == []
 
 

@@ -10,9 +10,7 @@ import pytest
 from components.core.errors import SettingsError
 from components.core.naming import Scope
 from components.core.operations import Claim, Data
-from components.targets.docker import claim, engine
-
-WHERE = engine.Address("tcp://127.0.0.1:1", "a test")
+from components.shared.containers import claim
 
 
 def client(*volumes: str) -> Any:
@@ -31,7 +29,7 @@ def stack(*, keep: bool, held: tuple[str, ...] = ()) -> Claim:
 def test_data_of_another_state_is_not_adopted() -> None:
     """It would be removed with this stack; the line names both ways out."""
     with pytest.raises(SettingsError) as caught:
-        claim.check(client("shop-dev-data"), WHERE, stack(keep=False))
+        claim.check(client("shop-dev-data"), "docker", stack(keep=False), local=False)
     assert str(caught.value) == (
         "workloads.database.volumes.data: volume shop-dev-data is there already, from another state; "
         "keep: true takes its data up, docker volume rm shop-dev-data removes it"
@@ -50,7 +48,7 @@ def test_data_of_another_state_is_not_adopted() -> None:
 )
 def test_what_is_free_or_ours_is_taken(found: tuple[str, ...], wanted: Claim) -> None:
     """Kept data is taken up again by the stack that keeps it."""
-    claim.check(client(*found), WHERE, wanted)
+    claim.check(client(*found), "docker", wanted, local=False)
 
 
 @pytest.mark.parametrize("machine", ["aarch64", "arm64"])
@@ -58,13 +56,13 @@ def test_an_engine_of_another_platform_is_refused(machine: str) -> None:
     """The line says what to state."""
     there = types.SimpleNamespace(info=lambda: {"Architecture": machine})
     with pytest.raises(SettingsError) as caught:
-        claim.platform(there, "linux/amd64")
+        claim.platform(there, "docker", "linux/amd64")
     assert str(caught.value) == (
         "target.docker.platform: the engine is linux/arm64, not linux/amd64; state platform: linux/arm64"
     )
-    claim.platform(there, "linux/arm64")
+    claim.platform(there, "docker", "linux/arm64")
 
 
 def test_an_architecture_without_a_word_is_no_mistake() -> None:
     """What is not known is not refused."""
-    claim.platform(types.SimpleNamespace(info=lambda: {"Architecture": "loongarch64"}), "linux/amd64")
+    claim.platform(types.SimpleNamespace(info=lambda: {"Architecture": "loongarch64"}), "docker", "linux/amd64")

@@ -36,7 +36,7 @@ def build(
     platform = (*options.platforms, traits.platform)[0]
     staged = dataclasses.replace(found, dockerfile=bound.dockerfile(found))
     folder = places.put(staged, context.place(name, project), waiting=not pulumi.runtime.is_dry_run())
-    repository = names.repository(name, project.scope, registry)
+    repository = names.repository(name, project.scope, traits)
     tag = f"{repository}:{names.tag(found.key)}"
     script = handover.BEGIN + (handover.LOAD if registry is None else handover.PUSH)
     built = local.Command(
@@ -48,7 +48,7 @@ def build(
             "PLATFORM": platform,
             "EPOCH": str(staging.EPOCH),
             "TAG": tag,
-            "CLIENT": "docker",
+            **traits.store.environment,
             "TLS": "true" if registry is None or registry.tls else "false",
             "LOG_LINES": str(handover.LOG_LINES),
         },
@@ -69,7 +69,7 @@ def build(
         reference = loaded.image(component, built.stdout, None).name
     else:
         return built.stdout
-    return keep.keep(component, reference, repository, names.tag(found.key), project.scope)
+    return keep.keep(component, reference, repository, names.tag(found.key), project.scope, traits.store)
 
 
 def _words(found: staging.Context, secrets: Mapping[str, object]) -> list[str]:

@@ -32,7 +32,7 @@ def build(
     name, registry, cache = component.name, traits.registry, options.cache
     # A deployment records where its context lies; a preview takes what place there is.
     folder = places.put(found, context.place(name, project), waiting=not pulumi.runtime.is_dry_run())
-    repository = names.repository(name, project.scope, registry)
+    repository = names.repository(name, project.scope, traits)
     tags = words.tags(repository, names.tag(found.key), options)
     kept = project.relative(project.root / cache.local) if cache and cache.local else ""
     looked_up = [words.cache_from(cache, repository, kept, registry)] if cache else []
@@ -64,7 +64,7 @@ def build(
         if not traits.image_store:
             return reference
         reference = loaded.image(component, reference, None).name
-    return keep.keep(component, reference, repository, names.tag(found.key), project.scope)
+    return keep.keep(component, reference, repository, names.tag(found.key), project.scope, traits.store)
 
 
 def _login(registry: Registry | None, options: Options) -> list[docker_build.RegistryArgs] | None:

@@ -12,6 +12,7 @@ import pulumi
 from pulumi_command import local
 
 from components.core.component import Component
+from components.core.delivery import Store
 from components.core.naming import Scope
 from components.images import kept
 
@@ -54,7 +55,7 @@ case $0 in "keep images of "*) there= ;; esac
 
 
 def keep(
-    component: Component, reference: pulumi.Output[str], repository: str, key: str, scope: Scope
+    component: Component, reference: pulumi.Output[str], repository: str, key: str, scope: Scope, store: Store
 ) -> pulumi.Output[str]:
     """Return `reference` once older images of `component` are gone; what runs it goes before all of them do."""
     labels = scope.labels()
@@ -65,7 +66,7 @@ def keep(
         delete=REMOVE,
         interpreter=["/bin/sh", "-c", SCRIPT],
         environment={
-            "CLIENT": "docker",
+            **store.environment,
             "COUNT": str(kept.COUNT),
             "PROJECT": labels["moorage.project"],
             "STACK": labels["moorage.stack"],

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from components.core.delivery import Registry
 from components.core.naming import Scope
+from components.core.traits import Traits
 
 
-def repository(name: str, scope: Scope, registry: Registry | None) -> str:
-    """Return where the image `name` of a stack is kept: in the registry, or under a plain name in a local store."""
-    own = scope.repository(name)
-    return own if registry is None else f"{registry.repository}/{own}"
+def repository(name: str, scope: Scope, traits: Traits) -> str:
+    """Return where the image `name` of a stack is kept: in the registry, or as the target's own store names it."""
+    own, registry = scope.repository(name), traits.registry
+    return f"{traits.store.prefix}{own}" if registry is None else f"{registry.repository}/{own}"
 
 
 def tag(key: str) -> str:

@@ -69,13 +69,13 @@ class Existing(Component, token="images:Existing"):
             problem = f"the target takes its images from {host}; push this one there, and state its ref instead"
             raise SettingsError(f"{path}.archive", problem)
         found = plan.read(settings, path, project)
-        tag = f"{names.repository(self.name, project.scope, None)}:{names.tag(found.id.removeprefix('sha256:'))}"
+        tag = f"{names.repository(self.name, project.scope, traits)}:{names.tag(found.id.removeprefix('sha256:'))}"
         file = project.relative(project.path(settings.archive or "", f"{path}.archive"))
         loaded = local.Command(
             self.name,
             create=f"load image {self.name}",
             interpreter=["/bin/sh", "-c", loading.LOAD],
-            environment={"ARCHIVE": file, "CLIENT": "docker", "END": str(found.end), "TAG": tag},
+            environment={**traits.store.environment, "ARCHIVE": file, "END": str(found.end), "TAG": tag},
             stdin=base64.b64encode(loading.manifest(found, tag)).decode(),
             triggers=[found.id],
             # Where the file lies, and how it is written, is not what the image is.

@@ -6,14 +6,14 @@ import pathlib
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from typing import Final
 
-from components.core.operations import Finding
-from components.shared import superuser
+from components.core.operations import Finding, NotAllowedError
+from components.shared import packages, superuser
 from components.shared.builders import abilities
 
 PACKAGE: Final = "buildah"
-APT: Final = ("apt-get", "install", "-y", "--no-install-recommends", PACKAGE)
 EMULATORS: Final = pathlib.Path("/proc/sys/fs/binfmt_misc")
 """What runs programs of other processors is registered here, by names such as qemu-aarch64."""
 
@@ -38,7 +38,21 @@ def remedy() -> tuple[str, ...]:
     """Return what brings Buildah."""
     if shutil.which("apt-get") is None:
         return ("install buildah",)
-    return (superuser.here("apt-get update"), superuser.here(" ".join(APT)))
+    return (superuser.here("apt-get update"), superuser.here(" ".join((*packages.APT, PACKAGE))))
+
+
+def install(say: Callable[[str], None]) -> None:
+    """Install Buildah.
+
+    Raises:
+        NotAllowedError: this user or system may not.
+        OperationError: a command failed.
+    """
+    if not packages.able():
+        message = f"builder: there is no buildah command; run: {' && '.join(remedy())}"
+        raise NotAllowedError(message)
+    say(f"installing {PACKAGE} with apt-get")
+    packages.install(PACKAGE)
 
 
 def _version(path: str) -> str:

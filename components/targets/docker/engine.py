@@ -6,12 +6,12 @@ import json
 import os
 import pathlib
 import shutil
-import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from components.core.operations import OperationError
+from components.shared.containers import sockets
 
 Client: TypeAlias = Any
 """docker-py's `DockerClient`, which ships no types."""
@@ -66,40 +66,16 @@ def unreachable(where: Address) -> str:
     """Return why no connection can be made, in words; empty: one can, or only asking the engine will tell."""
     if where.socket is None:
         return ""
-    probe = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    probe.settimeout(5)
-    try:
-        probe.connect(str(where.socket))
-    except FileNotFoundError:
-        there = (
-            "no engine runs"
-            if shutil.which("dockerd") or pathlib.Path("/usr/sbin/dockerd").exists()
-            else "none is installed"
-        )
-        return f"no socket at {where.socket}: {there}"
-    except PermissionError:
-        return f"{where.socket} may not be used by this user"
-    except OSError as error:
-        return f"nothing answers at {where.socket} ({(error.strerror or str(error)).lower()})"
-    finally:
-        probe.close()
-    return ""
+    problem = sockets.problem(where.socket)
+    if not problem.startswith("no socket"):
+        return problem
+    installed = shutil.which("dockerd") or pathlib.Path("/usr/sbin/dockerd").exists()
+    return f"{problem}: {'no engine runs' if installed else 'none is installed'}"
 
 
 def answers(where: Address) -> bool:
-    """Say whether a local engine serves requests: a starting one takes connections before it does."""
-    if where.socket is None or unreachable(where):
-        return False
-    probe = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    probe.settimeout(5)
-    try:
-        probe.connect(str(where.socket))
-        probe.sendall(b"GET /_ping HTTP/1.0\r\nHost: docker\r\n\r\n")
-        return b" 200 " in probe.recv(64)
-    except OSError:
-        return False
-    finally:
-        probe.close()
+    """Say whether a local engine serves requests."""
+    return where.socket is not None and sockets.answers(where.socket)
 
 
 def connect(where: Address | None = None, timeout: int = 60) -> Client:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import grp
 import os
 import pathlib
 import shutil
@@ -15,11 +14,9 @@ from typing import Any, Final, assert_never
 from components.core.delivery import DEFAULT, Buildah, Builder, BuildKit
 from components.core.operations import Finding, OperationError
 from components.shared.builders import buildah, buildx
+from components.shared.containers import facts
 from components.shared.delivery.settings import RegistrySettings
 from components.targets.docker import engine, registries, remedies
-
-DISK: Final = 2 * 1024**3
-"""Bytes. The reference stack's images take 0.4 GB (`docker images`); the rest is room for build cache and an update."""
 
 BUILDKIT_INSIDE: Final = range(18, 23)
 """Major versions of the client that speak BuildKit without the buildx plugin (DOCKER_BUILDKIT=1; default up to 22)."""
@@ -44,27 +41,31 @@ def find(registry: RegistrySettings | None = None, builder: Builder = DEFAULT) -
     except OperationError as error:
         return [_missing(where, error), *_clients(builder), *_builder(builder, "", {}), *_registry(registry, {})]
     with contextlib.closing(client):
-        facts: dict[str, Any] = client.info()
+        told: dict[str, Any] = client.info()
         versions: dict[str, Any] = client.version()
     found = f"Docker {versions['Version']}, API {versions['ApiVersion']}, at {where.url} ({where.origin})"
     return [
         Finding("container engine", "ok", found),
         *_context(),
-        *_access(where),
+        *([facts.access(where.socket)] if where.socket else []),
         *_clients(builder),
-        *_builder(builder, versions["Version"], facts),
-        _limits(facts),
-        *_disk(where, facts),
-        *_registry(registry, facts),
+        *_builder(builder, versions["Version"], told),
+        facts.limits(told, "mount the missing cgroup controllers and start dockerd again"),
+        *([facts.disk(_root(told), "docker system prune")] if where.socket else []),
+        *_registry(registry, told),
     ]
 
 
-def _builder(builder: Builder, version: str, facts: dict[str, Any]) -> list[Finding]:
+def _root(told: dict[str, Any]) -> pathlib.Path:
+    return pathlib.Path(told.get("DockerRootDir") or "/var/lib/docker")
+
+
+def _builder(builder: Builder, version: str, told: dict[str, Any]) -> list[Finding]:
     match builder:
         case Buildah():
             return buildah.find()
         case BuildKit(builder=""):
-            return buildx.engine(version, facts) if version else []
+            return buildx.engine(version, told) if version else []
         case BuildKit(builder=name):
             return _named(name, build_client())
         case _:
@@ -80,8 +81,8 @@ def _named(name: str, client: BuildClient | None) -> list[Finding]:
     return buildx.named(name, client.path)
 
 
-def _registry(given: RegistrySettings | None, facts: dict[str, Any]) -> list[Finding]:
-    return [registries.find(given, facts)] if given is not None else []
+def _registry(given: RegistrySettings | None, told: dict[str, Any]) -> list[Finding]:
+    return [registries.find(given, told)] if given is not None else []
 
 
 def _missing(where: engine.Address, error: OperationError) -> Finding:
@@ -93,23 +94,6 @@ def _context() -> Iterator[Finding]:
     if name := engine.context():
         found = f"the docker client uses context {name}, which Pulumi's provider does not read"
         yield Finding("docker context", "missing", found, (engine.choose(name),))
-
-
-def _access(where: engine.Address) -> Iterator[Finding]:
-    if where.socket is None:
-        return
-    status = where.socket.stat()
-    try:
-        group = grp.getgrgid(status.st_gid)
-        members = ", ".join(group.gr_mem) or "nobody else"
-        shared = f"root and group {group.gr_name} ({members})" if status.st_mode & 0o060 else "root alone"
-    except KeyError:
-        shared = f"root and group {status.st_gid}"
-    if status.st_mode & 0o006:
-        found = f"{where.socket} is open to every user of this machine, who become root with it"
-        yield Finding("engine access", "missing", found, (f"chmod o-rw {where.socket}",))
-    else:
-        yield Finding("engine access", "ok", f"{shared} may use {where.socket}; whoever may is root on this machine")
 
 
 def _clients(builder: Builder) -> Iterator[Finding]:
@@ -148,30 +132,3 @@ def _ask(*argv: str) -> str:
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return done.stdout.strip()
-
-
-def _limits(facts: dict[str, Any]) -> Finding:
-    version = facts.get("CgroupVersion", "1")
-    kinds = {"MemoryLimit": "memory", "PidsLimit": "processes", "CpuCfsQuota": "processors"}
-    lacking = [word for key, word in kinds.items() if not facts.get(key)]
-    found = f"cgroup v{version}, driver {facts.get('CgroupDriver', 'unknown')}"
-    if lacking:
-        text = f"{found}; no limits on {', '.join(lacking)}"
-        return Finding(
-            "resource limits", "missing", text, ("mount the missing cgroup controllers and start dockerd again",)
-        )
-    return Finding("resource limits", "ok", f"{found}; limits on {', '.join(kinds.values())}")
-
-
-def _disk(where: engine.Address, facts: dict[str, Any]) -> Iterator[Finding]:
-    root = pathlib.Path(facts.get("DockerRootDir") or "/var/lib/docker")
-    if where.socket is None:
-        return
-    nearest = next(path for path in (root, *root.parents) if os.access(path, os.X_OK) and path.exists())
-    free = shutil.disk_usage(nearest).free
-    found = f"{free / 1024**3:.1f} GiB free for {root}"
-    if free < DISK:
-        text = f"{found}; {DISK / 1024**3:.0f} GiB are needed"
-        yield Finding("disk", "missing", text, ("docker system prune",))
-    else:
-        yield Finding("disk", "ok", found)

@@ -11,9 +11,10 @@ from components.core.errors import SettingsError
 from components.core.model import Model
 from components.core.naming import Scope
 from components.core.operations import Claim, Connection, Finding, Left, OperationError
-from components.shared.containers import connection
+from components.shared.builders import buildah
+from components.shared.containers import claim as claims
+from components.shared.containers import connection, left_over
 from components.shared.delivery import settings as delivery
-from components.targets.docker import claim as claims
 from components.targets.docker import engine, findings, install
 from components.targets.docker.settings import DockerSettings
 
@@ -29,7 +30,7 @@ def fix(settings: Model, say: Callable[[str], None]) -> None:
         install.bring_up(say)
     if isinstance(_builder(settings), Buildah):
         if shutil.which("buildah") is None:
-            install.buildah(say)
+            buildah.install(say)
     elif findings.build_client() is None:
         install.client(say)
 
@@ -42,8 +43,8 @@ def claim(settings: Model, claim: Claim) -> None:
     where = engine.address()
     with contextlib.closing(engine.connect(where)) as client, connection.plain():
         if isinstance(settings, DockerSettings):
-            claims.platform(client, settings.platform)
-        claims.check(client, where, claim)
+            claims.platform(client, "docker", settings.platform)
+        claims.check(client, "docker", claim, local=where.socket is not None)
 
 
 def connect(settings: Model) -> Connection:
@@ -59,10 +60,8 @@ def left(settings: Model, scope: Scope) -> Left:
     except OperationError:
         return Left()
     with contextlib.closing(client), connection.plain():
-        labels = [f"{key}={value}" for key, value in scope.labels().items()]
-        volumes: list[dict[str, str]] = client.api.volumes(filters={"label": labels})["Volumes"] or []
+        kept = left_over.volumes(client, scope)
         version = client.version()["Version"]
-    kept = tuple(sorted(f"volume {volume['Name']}" for volume in volumes))
     apart = isinstance(_builder(settings), Buildah)
     cache = "Buildah's own images (buildah rmi --prune)" if apart else "its build cache (docker builder prune)"
     return Left(kept, (f"the container engine (Docker {version})", cache))

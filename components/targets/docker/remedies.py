@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from components.shared import superuser
+from components.shared import packages, superuser
 from components.targets.docker import engine
 
 LOG: Final = pathlib.Path("/var/log/dockerd.log")
@@ -20,8 +20,6 @@ PID: Final = pathlib.Path("/run/docker.pid")
 PACKAGE: Final = "docker.io"
 APART: Final = ("docker-cli", "docker-buildx")
 """Parts that newer releases have as packages of their own; an older `docker.io` holds what it needs of them."""
-
-APT: Final = ("apt-get", "install", "-y", "--no-install-recommends")
 
 
 @dataclass(frozen=True)
@@ -39,26 +37,11 @@ def machine() -> Machine:
     """Return the facts of this machine."""
     return Machine(
         root=os.geteuid() == 0,
-        debian=shutil.which("apt-get") is not None and debian_like(release()),
+        debian=shutil.which("apt-get") is not None and packages.debian_like(packages.release()),
         systemd=pathlib.Path("/run/systemd/system").is_dir(),
         installed=dockerd() is not None,
         sudo=shutil.which("sudo") is not None,
     )
-
-
-def release() -> str:
-    """Return the text of `/etc/os-release`."""
-    try:
-        return pathlib.Path("/etc/os-release").read_text(encoding="utf-8")
-    except OSError:
-        return ""
-
-
-def debian_like(release: str) -> bool:
-    """Say whether `/etc/os-release` describes Debian, Ubuntu or a system made from them."""
-    entries = dict(line.split("=", 1) for line in release.splitlines() if "=" in line)
-    words = f"{entries.get('ID', '')} {entries.get('ID_LIKE', '')}".replace('"', "").split()
-    return bool({"debian", "ubuntu"} & set(words))
 
 
 def dockerd() -> str | None:
@@ -66,9 +49,9 @@ def dockerd() -> str | None:
     return shutil.which("dockerd") or shutil.which("dockerd", path="/usr/sbin:/sbin:/usr/local/sbin")
 
 
-def commands(found: Machine, packages: Sequence[str] = (PACKAGE,)) -> tuple[str, ...]:
+def commands(found: Machine, names: Sequence[str] = (PACKAGE,)) -> tuple[str, ...]:
     """Return the commands, as a person would type them, that bring an engine up."""
-    install = () if found.installed else ("apt-get update", " ".join((*APT, *packages)))
+    install = () if found.installed else ("apt-get update", " ".join((*packages.APT, *names)))
     start = "systemctl enable --now docker" if found.systemd else f"dockerd --pidfile {PID} >>{LOG} 2>&1 &"
     if not found.debian and not found.installed:
         return ("install Docker Engine as its documentation says for this system, and start it",)
@@ -88,7 +71,7 @@ def client_remedy() -> tuple[str, ...]:
     """Return what brings the client and its build plugin."""
     if not machine().debian:
         return ("install docker-cli and docker-buildx",)
-    return (superuser.here(" ".join((*APT, *(apart() or [PACKAGE])))),)
+    return (superuser.here(" ".join((*packages.APT, *(apart() or [PACKAGE])))),)
 
 
 def plugin_remedy() -> tuple[str, ...]:

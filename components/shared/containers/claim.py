@@ -9,25 +9,26 @@ from components.core.errors import SettingsError
 from components.core.operations import Claim, Port
 from components.shared import listeners
 from components.shared.containers import found
-from components.targets.docker import engine
-from components.targets.docker.engine import Client
+from components.shared.containers.found import Client
 
 
-def check(client: Client, where: engine.Address, claim: Claim) -> None:
+def check(client: Client, target: str, claim: Claim, *, local: bool) -> None:
     """Check that no other state has this stack up, and that each port is free or this state's own.
+
+    `target` is the kind's name; the programs of this machine count where the engine is `local`.
 
     Raises:
         SettingsError: for the first that is not, naming who has it.
     """
     if not claim.unsure:
-        _names(client, claim)
-        _volumes(client, claim)
+        _names(client, target, claim)
+        _volumes(client, target, claim)
     running: list[dict[str, Any]] = client.api.containers()
     for port in claim.ports:
-        _port(running, where, claim, port)
+        _port(running, claim, port, local=local)
 
 
-def platform(client: Client, wanted: str) -> None:
+def platform(client: Client, target: str, wanted: str) -> None:
     """Check that the engine runs what images are built for; one of an architecture that has no word here may.
 
     Raises:
@@ -36,10 +37,10 @@ def platform(client: Client, wanted: str) -> None:
     found = platforms.of(client.info().get("Architecture", ""))
     if found is not None and found != wanted:
         problem = f"the engine is {found}, not {wanted}; state platform: {found}"
-        raise SettingsError("target.docker.platform", problem)
+        raise SettingsError(f"target.{target}.platform", problem)
 
 
-def _names(client: Client, claim: Claim) -> None:
+def _names(client: Client, target: str, claim: Claim) -> None:
     for row in found.containers(client, claim.scope):
         if row["Id"] not in claim.held:
             name = row["Names"][0].removeprefix("/")
@@ -47,27 +48,27 @@ def _names(client: Client, claim: Claim) -> None:
                 f"stack {claim.scope.stack} of project {claim.scope.project} is up already, from another checkout or"
                 f" state (container {name}); destroy it there, or use another stack name here"
             )
-            raise SettingsError("target.docker", problem)
+            raise SettingsError(f"target.{target}", problem)
 
 
-def _volumes(client: Client, claim: Claim) -> None:
+def _volumes(client: Client, target: str, claim: Claim) -> None:
     """Refuse to adopt data that would then be removed with this stack."""
     rows: list[dict[str, Any]] = client.api.volumes()["Volumes"] or []
     there = {row["Name"] for row in rows}
     for data in claim.volumes:
         if data.name in there and data.name not in claim.held and not data.keep:
             problem = f"volume {data.name} is there already, from another state; keep: true takes its data up"
-            raise SettingsError(data.path, f"{problem}, docker volume rm {data.name} removes it")
+            raise SettingsError(data.path, f"{problem}, {target} volume rm {data.name} removes it")
 
 
-def _port(running: list[dict[str, Any]], where: engine.Address, claim: Claim, port: Port) -> None:
+def _port(running: list[dict[str, Any]], claim: Claim, port: Port, *, local: bool) -> None:
     for row in running:
-        if any(entry.get("PublicPort") == port.number and entry.get("Type") == "tcp" for entry in row["Ports"]):
+        if any(entry.get("PublicPort") == port.number and entry.get("Type") == "tcp" for entry in row["Ports"] or ()):
             if row["Id"] in claim.held:
                 return
             raise SettingsError(
                 port.path, f"port {port.number} is taken by container {row['Names'][0].removeprefix('/')}"
             )
-    if where.socket is not None and not listeners.free(port.address, port.number):
+    if local and not listeners.free(port.address, port.number):
         who = listeners.holder(port.number) or "another program"
         raise SettingsError(port.path, f"port {port.number} is taken by {who}")
