@@ -18,7 +18,7 @@ from components.core.model import Model
 from components.core.project import Project
 from components.shared.secrets import found
 from components.shared.secrets.settings import Source
-from components.workloads import coherence
+from components.workloads import coherence, topology
 from components.workloads.settings import Workload
 
 Profile = Literal["dev", "prod"]
@@ -63,7 +63,9 @@ class Settings:
         coherence.check(specs, contracts, sources, generated)
         images.check_secrets(built, sources)
         targets.check(*target, sources, project)
-        images.check_delivery(built, targets.traits(*target))
+        traits = targets.traits(*target)
+        images.check_delivery(built, traits)
+        topology.of(specs, project.scope, traits.subnets, f"{targets.PATH}.{target[0]}")  # its pool is large enough
         for name, source in sources.items():
             found.value(name, source, project)  # it has to be there; it is not kept
         return Settings(cast(Profile, profile), target, built, sources, specs)

@@ -29,6 +29,10 @@ class Traits:
     """A workload can be given an address of its own."""
     network_policy: bool = False
     """Who may call whom is enforced between workloads."""
+    subnets: str = "10.64.0.0/12"
+    """Addresses for the networks of a container engine, in CIDR notation: 65536 of the usual size. Apart from what
+    others take unasked: Docker (172.17.0.0/16 to 172.31.0.0/16, 192.168.0.0/16), Podman (10.88.0.0/16 and on), K3s
+    (10.42.0.0/15), kubeadm (10.96.0.0/12), flannel (10.244.0.0/16), EKS (10.100.0.0/16, 172.20.0.0/16)."""
     replicas: bool = False
     """A workload can run more than once behind one address."""
     node_start_seconds: int = 0

@@ -69,6 +69,8 @@ class Workload(Model):
     """Workloads this one calls, by their names as host names. They are up and healthy before it starts."""
     after: list[Name] = pydantic.Field(default_factory=list)
     """Workloads that come first without being called; a job has ended then."""
+    egress: Literal["any", "none"] = "any"
+    """Where it may connect to besides the workloads it uses: any address that the machine reaches, or none."""
     volumes: dict[Name, Volume] = pydantic.Field(default_factory=dict)
     expose: Expose | None = None
     check: Name | None = None

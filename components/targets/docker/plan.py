@@ -14,4 +14,5 @@ def traits(settings: DockerSettings) -> Traits:
         registry=delivery.registry(settings),
         builder=delivery.builder(settings),
         replicas=True,
+        subnets=settings.subnets,
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from components.core.platforms import Platform
+from components.core.traits import Traits
+from components.shared.containers.pool import Pool
 from components.shared.delivery.settings import DeliverySettings
 
 
@@ -11,3 +13,5 @@ class DockerSettings(DeliverySettings):
 
     platform: Platform = "linux/amd64"
     """What the engine runs, and images are built for unless they say so themselves, as `os/architecture`."""
+    subnets: Pool = Traits.subnets
+    """Addresses that the networks of this stack are given; none of the machine's routes may lead into them."""

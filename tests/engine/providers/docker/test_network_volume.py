@@ -80,6 +80,18 @@ def test_container_that_left_a_network(desk: Desk) -> None:
     assert desk.diff(seen, **given).replaces == ["networksAdvanced[0]"]
 
 
+def test_container_that_joined_a_network(desk: Desk) -> None:
+    """A container that a command put into one more network is as its program has it."""
+    network, more = desk.make("Network", "net"), desk.make("Network", "more")
+    given: dict[str, Any] = {"image": desk.image, "command": ["sleep", "600"], "init": True}
+    given["networksAdvanced"] = [{"name": network.id}]
+    made = desk.container("web", **given)
+    desk.engine.connect_container_to_network(made.id, more.id, aliases=["api"])
+    seen = desk.refresh(made)
+    assert seen is not None
+    assert desk.diff(seen, **given).detailed == {}
+
+
 def test_network_import(desk: Desk) -> None:
     """A network read by its id alone gives inputs that change nothing against themselves."""
     made = desk.make("Network", "net", internal=True)

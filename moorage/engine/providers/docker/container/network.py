@@ -66,9 +66,9 @@ def _data(name: str, endpoint: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _attached(given: list[dict[str, Any]], networks: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the given networks that the container is still attached to (by name or id), and those it gained."""
+    """Return the given networks that the container is still attached to, by name or id.
+
+    One that it joined since is not told, as the real provider tells none: it is no reason to replace the container.
+    """
     ids = {str(endpoint.get("NetworkID") or ""): name for name, endpoint in networks.items()}
-    attached = {entry["name"]: ids.get(entry["name"], entry["name"]) for entry in given}
-    kept = [entry for entry in given if attached[entry["name"]] in networks]
-    gained = sorted(set(networks) - set(attached.values()))
-    return [*kept, *({"name": name} for name in gained)]
+    return [entry for entry in given if ids.get(entry["name"], entry["name"]) in networks]

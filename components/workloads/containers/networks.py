@@ -1,0 +1,68 @@
+"""The networks of a Docker API, as a stack needs them: shut ones to meet in, and open ones to get out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal
+
+import pulumi
+import pulumi_docker as docker
+
+from components.core.reach import Containers
+from components.workloads.subnets import Network
+
+Use = Literal["meeting", "outside", "publishing"]
+
+OPTIONS: Final[Mapping[str, Mapping[Use, Mapping[str, str]]]] = {
+    "docker": {
+        # Without an address on its bridge the host is not in this network: nothing it listens on can be reached.
+        "meeting": {"com.docker.network.bridge.inhibit_ipv4": "true"},
+        "outside": {},
+        # An edge answers who comes in; it has no business outside.
+        "publishing": {"com.docker.network.bridge.enable_ip_masquerade": "false"},
+    },
+    # Podman's name server listens on the bridge's address, which is why it stays.
+    "podman": {"meeting": {}, "outside": {"isolate": "true"}, "publishing": {"isolate": "true"}},
+}
+
+NO_RESOLVER: Final = "127.0.0.1"
+"""Where a container without a way out asks for names outside the stack: nobody. Older engines ask a resolver on the
+host's loopback by themselves (CVE-2024-29018), and so let names out of a shut network."""
+
+
+def make(
+    name: str,
+    given: Network,
+    use: Use,
+    labels: Mapping[str, str],
+    reach: Containers,
+    opts: pulumi.ResourceOptions,
+) -> docker.Network:
+    """Register a network. Only containers of one are `meeting` in it; from `outside` ones they reach other machines."""
+    return docker.Network(
+        name,
+        name=given.name,
+        driver="bridge",
+        internal=use == "meeting",
+        ipv6=False,
+        options=dict(OPTIONS[reach.client][use]) or None,
+        ipam_configs=[docker.NetworkIpamConfigArgs(subnet=given.subnet, gateway=given.gateway)],
+        labels=[docker.NetworkLabelArgs(label=key, value=value) for key, value in labels.items()],
+        opts=opts,
+    )
+
+
+def attach(
+    container: docker.ContainerArgs,
+    meeting: Sequence[docker.Network],
+    reach: Containers,
+    outside: docker.Network | None = None,
+) -> None:
+    """Put a container into these networks, and into no other; without any it has none at all."""
+    joined = [*meeting, *([outside] if outside is not None else [])]
+    if not joined:
+        container.network_mode = "none"
+        return
+    container.networks_advanced = [docker.ContainerNetworksAdvancedArgs(name=network.name) for network in joined]
+    if outside is None and reach.client == "docker":
+        container.dns = [NO_RESOLVER]
