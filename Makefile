@@ -22,6 +22,7 @@ test: install ## all tests (PYTEST="options of pytest")
 	@bash tools/package.sh slirp4netns "tests: no way out for machines of their own" test -x /usr/bin/slirp4netns
 	@bash tools/package.sh docker-registry "tests: no registry to push to" test -x /usr/bin/docker-registry
 	@bash tools/package.sh faketime "tests: no faketime to build at another hour" test -x /usr/bin/faketime
+	@bash tools/package.sh haproxy "tests: no HAProxy to tell what to serve" test -x /usr/sbin/haproxy
 	@bash tools/package.sh buildah "tests: no Buildah to build images with" test -x /usr/bin/buildah
 	@bash tools/package.sh podman "tests: no Podman to run containers with" test -x /usr/bin/podman
 	@bash tools/package.sh netavark "tests: no netavark for Podman's networks" test -x /usr/lib/podman/netavark

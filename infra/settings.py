@@ -19,6 +19,7 @@ from components.core.project import Project
 from components.shared.secrets import found
 from components.shared.secrets.settings import Source
 from components.workloads import coherence, topology
+from components.workloads.proxy import builtin
 from components.workloads.settings import Workload
 
 Profile = Literal["dev", "prod"]
@@ -64,6 +65,7 @@ class Settings:
         images.check_secrets(built, sources)
         targets.check(*target, sources, project)
         traits = targets.traits(*target)
+        built |= builtin.images(specs, contracts, traits)
         images.check_delivery(built, traits)
         topology.of(specs, project.scope, traits.subnets, f"{targets.PATH}.{target[0]}")  # its pool is large enough
         for name, source in sources.items():

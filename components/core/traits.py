@@ -35,5 +35,7 @@ class Traits:
     (10.42.0.0/15), kubeadm (10.96.0.0/12), flannel (10.244.0.0/16), EKS (10.100.0.0/16, 172.20.0.0/16)."""
     replicas: bool = False
     """A workload can run more than once behind one address."""
+    proxied: bool = False
+    """Callers and the host reach a service through a proxy that is an image of the stack."""
     node_start_seconds: int = 0
     """How long a new node may take; 0 where there is nothing to start."""

@@ -55,11 +55,7 @@ def folder(given: ContractSettings, path: str, project: Project) -> pathlib.Path
     """
     if not isinstance(given, contract.ImageSettings):
         return project.root
-    source = given.source
-    found = project.path(source, f"{path}.source")
-    if not found.is_dir():
-        raise SettingsError(f"{path}.source", f"{source!r} is not a folder")
-    return found
+    return given.folder(path, project)
 
 
 def plan(word: str) -> Any:

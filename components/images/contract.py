@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pathlib
 from typing import Annotated, Literal
 
 import pydantic
@@ -10,6 +11,7 @@ from components.core import contract
 from components.core.errors import SettingsError
 from components.core.model import Like, Model
 from components.core.platforms import Platform
+from components.core.project import Project
 
 Text = Annotated[str, pydantic.StringConstraints(min_length=1)]
 
@@ -75,6 +77,17 @@ class ImageSettings(contract.ContractSettings):
     """Attest what is in the image, by the scanner of the builder; needs a registry."""
     provenance: Provenance = "none"
     """Attest how it was built; `max` has the Dockerfile and all build arguments too. Needs a registry."""
+
+    def folder(self, path: str, project: Project) -> pathlib.Path:
+        """Return the folder of the source.
+
+        Raises:
+            SettingsError: it is outside the project, not there, or not a folder.
+        """
+        found = project.path(self.source, f"{path}.source")
+        if not found.is_dir():
+            raise SettingsError(f"{path}.source", f"{self.source!r} is not a folder")
+        return found
 
 
 def refuse_http(checks: dict[str, contract.Check], path: str) -> None:

@@ -1,0 +1,52 @@
+"""The proxy's image: one of the stack's own, whose source is beside this file instead of in the project."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Mapping
+from typing import Final
+
+from components.core.contract import ContractSettings
+from components.core.errors import SettingsError
+from components.core.project import Project
+from components.core.traits import Traits
+from components.images.dockerfile.settings import DockerfileSettings
+from components.workloads.settings import Workload
+
+NAME: Final = "moorage-proxy"
+SOURCE: Final = pathlib.Path(__file__).parent / "image"
+UID: Final = 10500
+
+
+class BuiltIn(DockerfileSettings):
+    """A Dockerfile that is a part of moorage."""
+
+    def folder(self, path: str, project: Project) -> pathlib.Path:
+        """Return the folder in which moorage has it."""
+        del path, project
+        return SOURCE
+
+
+def images(
+    workloads: Mapping[str, Workload], stated: Mapping[str, ContractSettings], traits: Traits
+) -> dict[str, tuple[str, ContractSettings]]:
+    """Return the image by its name, as others are: nothing where no service is used or exposed, or none is proxied.
+
+    Raises:
+        SettingsError: an image of the stack has its name.
+    """
+    if NAME in stated:
+        raise SettingsError(f"images.{NAME}", "is the name of an image that moorage builds; choose another")
+    used = {other for spec in workloads.values() for other in spec.uses}
+    if not traits.proxied or not (used or any(spec.expose for spec in workloads.values())):
+        return {}
+    settings = BuiltIn(
+        source=f"built-in/{NAME}",
+        files=["Dockerfile", "proxyctl/*.py"],
+        uid=UID,
+        ports={},
+        checks={},
+        writable=["/run/proxy"],
+        stop_signal="SIGUSR1",
+    )
+    return {NAME: ("dockerfile", settings)}

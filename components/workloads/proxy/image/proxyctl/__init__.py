@@ -1,0 +1,1 @@
+"""proxyctl: makes HAProxy serve exactly what one document says, without a lost connection."""
