@@ -127,10 +127,11 @@ def bare(count: int) -> None:
         limited = local.Command(
             f"{name}-pids",
             create="limit processes",
-            update=script.NOTHING,
+            update="limit processes",
             interpreter=["/bin/sh", "-c", script.text("pids.sh")],
             environment={"CLIENT": "docker", "CONTAINER": container.id, "PIDS": "256"},
-            triggers=[container.id, 256],
+            triggers=[],
+            logging=local.Logging.STDERR,
             opts=pulumi.ResourceOptions(parent=parent),
         )
         local.Command(
@@ -154,6 +155,7 @@ def bare(count: int) -> None:
                 "PROXY": "",
             },
             triggers=[],
+            logging=local.Logging.STDERR,
             opts=pulumi.ResourceOptions(parent=parent, depends_on=[limited]),
         )
         parent.register_outputs({"url": None})

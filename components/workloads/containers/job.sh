@@ -1,5 +1,8 @@
 #!/bin/sh
 # A job is run to its end, once: one that a killed run left behind is awaited, or has ended well in the meantime.
+# It prints what it did, in the words of DOES; the next run finds them in PULUMI_COMMAND_STDOUT.
+ended() { printf '%s\n' "$DOES" && exit 0; }
+[ "${PULUMI_COMMAND_STDOUT:-}" != "$DOES" ] || ended
 look() { "$CLIENT" inspect --format "$1" "$CONTAINER"; }
 before=$(look '{{json .State.FinishedAt}}' | tr -d '"')
 running=$("$CLIENT" ps --quiet --no-trunc --filter "label=moorage.project=$PROJECT" \
@@ -10,13 +13,13 @@ for id in $running; do
 done
 case $(look '{{.State.Status}} {{.State.ExitCode}}') in
   running*) ;;
-  "exited 0") exit 0 ;;
+  "exited 0") ended ;;
   *) "$CLIENT" start "$CONTAINER" >/dev/null || exit 1 ;;
 esac
 code=$(timeout "$SECONDS_ALLOWED" "$CLIENT" wait "$CONTAINER")
 case $? in
   0)
-    [ "$code" -ne 0 ] || exit 0
+    [ "$code" -ne 0 ] || ended
     reason="exited with code $code"
     [ "$(look '{{.State.OOMKilled}}')" != true ] || reason="ran out of memory and was killed"
     ;;

@@ -31,12 +31,12 @@ def run(
     `files` name the volumes that it reads, each of them for its content. Another container alone, as other limits or
     networks ask for, is no reason to run again.
     """
+    does = [image.reference, spec.command or list(image.command), plan.environment(spec), *files]
     environment = {
         **script.whose(workload, scope),
         "CONTAINER": container,
+        "DOES": pulumi.Output.json_dumps(does),
         "SECONDS_ALLOWED": str(spec.timeout_seconds),
         "LOG_LINES": str(script.LOG_LINES),
     }
-    command = spec.command or list(image.command)
-    triggers = [image.reference, command, plan.environment(spec), *files]
-    return script.command(name, "job.sh", f"job {workload}", environment, triggers, reach, opts)
+    return script.command(name, "job.sh", f"job {workload}", environment, [], reach, opts)

@@ -14,4 +14,4 @@ def limit(
 ) -> local.Command:
     """Limit the processes of a container; again whenever it is another one or the number changes."""
     environment = {"CONTAINER": container, "PIDS": str(pids)}
-    return script.command(name, "pids.sh", "limit processes", environment, [container, pids], reach, opts)
+    return script.command(name, "pids.sh", "limit processes", environment, [], reach, opts)

@@ -60,7 +60,7 @@ def release(
     }
     words = f"release {workload}"
     stdin = served.document if served else None
-    return script.command(name, "release.sh", words, environment, [], reach, opts, update=words, stdin=stdin)
+    return script.command(name, "release.sh", words, environment, [], reach, opts, stdin=stdin)
 
 
 def _check(spec: Workload, image: Image) -> Words:

@@ -44,23 +44,25 @@ def command(
     reach: Containers,
     opts: pulumi.ResourceOptions,
     *,
-    update: str = NOTHING,
+    update: str | None = None,
     delete: str | None = None,
     stdin: pulumi.Input[str] | None = None,
 ) -> local.Command:
-    """Run the script in `file`, again whenever a trigger is another one.
+    """Run the script in `file`, again whenever anything that it is told is another: each may be repeated at any time.
 
-    `words` say what it does and are its `$0`; `update` are the words with which it is run when anything else that it
-    is told changed, `delete` those with which it is run when it is removed.
+    `words` say what it does and are its `$0`, for an update unless `update` are others; `delete` are the words with
+    which it is run when it is removed. What it prints is kept in the state and told to the next run in
+    PULUMI_COMMAND_STDOUT, unless a trigger changed.
     """
     return local.Command(
         name,
         create=words,
-        update=update,
+        update=words if update is None else update,
         delete=delete,
         interpreter=["/bin/sh", "-c", text(file)],
         environment={**reach.environment, **environment},
         triggers=list(triggers),
         stdin=stdin,
+        logging=local.Logging.STDERR,
         opts=opts,
     )

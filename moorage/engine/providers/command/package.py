@@ -74,12 +74,12 @@ class Command:
         return id, remote.completed(inputs), remote.completed(outputs)
 
     def find(self, context: protocol.Context, inputs: values.Values) -> tuple[str, values.Values] | None:
-        """Say None where nothing can be left that a deletion would undo: a copy stays anyhow.
+        """Say None where doing it again is right, whatever is left: a copy, and a command that updates repeat.
 
         Raises:
-            ProviderError: A command may have run.
+            ProviderError: A command may have run, and is said to be run once.
         """
-        if "create" in inputs:
+        if "create" in inputs and inputs.get("update", inputs["create"]) != inputs["create"]:
             raise protocol.ProviderError(f"{context.name}: nobody knows whether its command ran, or how far")
         return None
 
