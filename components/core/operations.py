@@ -48,6 +48,14 @@ class Data:
 
 
 @dataclass(frozen=True)
+class Subnet:
+    """A network that the stack is to have: its physical name, and its addresses in CIDR notation."""
+
+    name: str
+    addresses: str
+
+
+@dataclass(frozen=True)
 class Claim:
     """What a deployment is about to take, and what its state holds already."""
 
@@ -58,6 +66,9 @@ class Claim:
     """Provider IDs of every resource in the state."""
     unsure: bool = False
     """The state lists effects whose outcome is not known: what is there may well be its own."""
+    pool: str = ""
+    """Addresses, in CIDR notation, from which its networks have theirs; empty: the target gives out none."""
+    networks: Sequence[Subnet] = ()
 
 
 @dataclass(frozen=True)

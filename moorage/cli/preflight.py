@@ -6,10 +6,11 @@ from typing import cast
 
 import pulumi
 
+from components import targets
 from components.core.naming import Scope
-from components.core.operations import Claim, Data, Port
+from components.core.operations import Claim, Data, Port, Subnet
 from components.core.project import Project
-from components.workloads import plan
+from components.workloads import plan, topology
 from infra import settings as infra
 from moorage.cli import basis, stackoutputs, target
 from moorage.cli.selection import Selection
@@ -75,11 +76,13 @@ def claim(chosen: Selection, found: infra.Settings) -> Claim:
         for name, spec in found.workloads.items()
         for key, volume in spec.volumes.items()
     ]
+    pool = targets.traits(*found.target).subnets
+    networks = [Subnet(one.name, one.subnet) for one in topology.every(topology.of(found.workloads, scope, pool))]
     try:
         store = backend.open(chosen.project).stack(chosen.stack)
     except backend.BackendError:  # the state is where only the Pulumi CLI reaches: what is ours cannot be told
-        return Claim(scope, ports, volumes, unsure=True)
+        return Claim(scope, ports, volumes, unsure=True, pool=pool, networks=networks)
     rows = stackoutputs.recorded(store) if store.exists else []
     pending = stackoutputs.deployment(store).get("pending_operations") if store.exists else None
     held = frozenset(row["id"] for row in rows if row.get("id"))
-    return Claim(scope, ports, volumes, held, unsure=bool(pending))
+    return Claim(scope, ports, volumes, held, unsure=bool(pending), pool=pool, networks=networks)

@@ -1,4 +1,4 @@
-"""Whether a deployment can be on this engine: its platform, and its names and ports are free."""
+"""Whether a deployment can be on this engine: its platform, and its names, addresses and ports are free."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any
 from components.core import platforms
 from components.core.errors import SettingsError
 from components.core.operations import Claim, Port
-from components.shared import listeners
-from components.shared.containers import found
+from components.shared import listeners, routes
+from components.shared.containers import collisions, found
 from components.shared.containers.found import Client
 
 
 def check(client: Client, target: str, claim: Claim, *, local: bool) -> None:
-    """Check that no other state has this stack up, and that each port is free or this state's own.
+    """Check that no other state has this stack up, and that each address and port is free or this state's own.
 
     `target` is the kind's name; the programs of this machine count where the engine is `local`.
 
@@ -23,6 +23,8 @@ def check(client: Client, target: str, claim: Claim, *, local: bool) -> None:
     if not claim.unsure:
         _names(client, target, claim)
         _volumes(client, target, claim)
+    if claim.networks:
+        collisions.check(client, target, claim, routes.read() if local else [])
     running: list[dict[str, Any]] = client.api.containers()
     for port in claim.ports:
         _port(running, claim, port, local=local)
