@@ -19,12 +19,12 @@ directory = pathlib.Path(__file__).resolve().parent
 project = Project(directory.parent, directory, Scope(pulumi.get_project(), pulumi.get_stack()))
 
 settings = Settings.load(pulumi.Config(NAMESPACE), project)
-images.recorded(settings.images, project, targets.traits(*settings.target))
+images.recorded(settings.sources, project, targets.traits(*settings.target))
 secrets = Secrets("secrets", settings.secrets, project)
 target = targets.make(*settings.target, secrets.values)
 parity.report(settings.profile, settings.workloads, target.traits)
 built = {
-    name: images.build(name, kind, given, project, target, secrets.values)
+    name: images.build(name, kind, given, project, target, secrets.values, pin=settings.pinned.get(name, ""))
     for name, (kind, given) in settings.images.items()
 }
 endpoints = run.run(settings.workloads, built, secrets.values, target, project.scope)

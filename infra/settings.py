@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeVar, cast, get_args
 
 import pulumi
@@ -16,6 +16,7 @@ from components.core.contract import ContractSettings
 from components.core.errors import SettingsError
 from components.core.model import Model
 from components.core.project import Project
+from components.images import pins
 from components.shared.secrets import found
 from components.shared.secrets.settings import Source
 from components.workloads import coherence, topology
@@ -25,7 +26,7 @@ from components.workloads.settings import Workload
 Profile = Literal["dev", "prod"]
 
 NAMESPACE = "moorage"
-KEYS = ("profile", "target", "images", "addons", "workloads", "secrets")
+KEYS = ("profile", "target", "images", "pinned", "addons", "workloads", "secrets")
 PLACEHOLDERS = ("CHANGEME", "CHANGE_ME", "REPLACE_ME", "FIXME")
 
 T = TypeVar("T")
@@ -40,6 +41,13 @@ class Settings:
     images: Mapping[str, tuple[str, ContractSettings]]
     secrets: Mapping[str, Source]
     workloads: Mapping[str, Workload]
+    pinned: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The references at which images are held, by the image's name."""
+
+    @property
+    def sources(self) -> dict[str, tuple[str, ContractSettings]]:
+        """Return the images that come from somewhere: all but those that are held where they are."""
+        return {name: image for name, image in self.images.items() if name not in self.pinned}
 
     @staticmethod
     def load(config: pulumi.Config, project: Project) -> Settings:
@@ -56,7 +64,11 @@ class Settings:
         if profile not in get_args(Profile):
             raise SettingsError("profile", f"{profile!r} is not a profile", get_args(Profile), profile)
         target = targets.settings(_block(config, "target", required=True))
-        built = _each(config, "images", lambda name, block: images.settings(name, block, project, profile))
+        pinned = _each(config, "pinned", pins.reference)
+        built = _each(
+            config, "images", lambda name, block: images.settings(name, block, project, profile, pinned=name in pinned)
+        )
+        pins.check(pinned, built)
         specs = _each(config, "workloads", lambda name, block: validation.parse(Workload, block, f"workloads.{name}"))
         _each(config, "addons", _no_addon)
         contracts = {name: contract for name, (_, contract) in built.items()}
@@ -70,7 +82,7 @@ class Settings:
         topology.of(specs, project.scope, traits.subnets, f"{targets.PATH}.{target[0]}")  # its pool is large enough
         for name, source in sources.items():
             found.value(name, source, project)  # it has to be there; it is not kept
-        return Settings(cast(Profile, profile), target, built, sources, specs)
+        return Settings(cast(Profile, profile), target, built, sources, specs, pinned)
 
 
 def _no_addon(name: str, block: object) -> object:

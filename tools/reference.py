@@ -34,6 +34,7 @@ Generated from the settings by `make docs`. A stack file is `Pulumi.<stack>.yaml
 | `moorage:profile` | `dev` or `prod`; every stricter rule reads it |
 | `moorage:target` | where workloads run: exactly one kind |
 | `moorage:images` | images by name: exactly one kind each |
+| `moorage:pinned` | images held at a version, by name: an image ID or `repository@sha256:...`; nothing is built |
 | `moorage:secrets` | secrets by name: where each value comes from |
 | `moorage:workloads` | workloads by name |
 

@@ -12,6 +12,7 @@ from pydantic import json_schema
 
 from components.core import kinds
 from components.core.model import NAME, Model
+from components.images import pins
 from components.shared.secrets.settings import Source
 from components.workloads.settings import Workload
 from infra.settings import NAMESPACE, Profile
@@ -44,6 +45,10 @@ def schema() -> dict[str, Any]:
         f"{NAMESPACE}:images": _by_name(
             _one_kind({name: reference(model) for name, model in tools["images"].items()}, "One image."),
             "Images by name.",
+        ),
+        f"{NAMESPACE}:pinned": _by_name(
+            {"type": "string", "pattern": f"^{pins.FORM}$"},
+            "Images that are held at a version, by name: nothing is built.",
         ),
         f"{NAMESPACE}:secrets": _by_name(reference(Source), "Secrets by name: where each value comes from."),
         f"{NAMESPACE}:workloads": _by_name(reference(Workload), "Workloads by name."),

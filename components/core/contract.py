@@ -64,6 +64,16 @@ class ContractSettings(Model):
         return ()
 
     @property
+    def asks(self) -> tuple[str, ...]:
+        """Return the program in the image that an HTTP check runs, given port, path and seconds; empty: none."""
+        return ()
+
+    @property
+    def runs(self) -> tuple[str, ...]:
+        """Return what a container runs where its workload says nothing; empty: what the image itself says."""
+        return ()
+
+    @property
     def owned(self) -> tuple[str, ...] | None:
         """Return the directories in which a mounted volume belongs to `uid`; None: the image is not ours to know."""
         return None

@@ -21,8 +21,12 @@ from components.images import able, bases, cache, context, lock
 from components.images.contract import ImageSettings
 
 
-def settings(name: str, block: object, project: Project, profile: str) -> tuple[str, ContractSettings]:
+def settings(
+    name: str, block: object, project: Project, profile: str, *, pinned: bool = False
+) -> tuple[str, ContractSettings]:
     """Return the kind's name and its validated settings, the source looked at; no SDK is loaded, nothing is written.
+
+    The source of a pinned image need not be there.
 
     Raises:
         SettingsError: with the path of the first mistake, below `images.<name>`.
@@ -32,7 +36,8 @@ def settings(name: str, block: object, project: Project, profile: str) -> tuple[
     kind = kinds.find("images", word, path)
     given = cast(ContractSettings, validation.parse(kind.settings, body, f"{path}.{word}"))
     where = f"{path}.{word}"
-    context.plan(word).check(given, context.folder(given, where, project), where, profile, project)
+    if not pinned:
+        context.plan(word).check(given, context.folder(given, where, project), where, profile, project)
     return word, given
 
 
@@ -97,8 +102,12 @@ def build(
     target: Target,
     secrets: Mapping[str, pulumi.Output[str]],
     opts: pulumi.ResourceOptions | None = None,
+    *,
+    pin: str = "",
 ) -> Image:
     """Build the image `name` of kind `word` for `target`, and return it as workloads see it.
+
+    With `pin`, the reference of one that is there, nothing is built.
 
     Raises:
         SettingsError: a base that is not decided yet, an unknown secret, a target that no image can be brought to.
@@ -106,6 +115,10 @@ def build(
     path = f"images.{name}.{word}"
     opts = pulumi.ResourceOptions.merge(pulumi.ResourceOptions(providers=_providers(target, path)), opts)
     made = kinds.load(kinds.find("images", word, f"images.{name}"), path)
+    if pin:
+        from components.images import pinned  # its SDKs are loaded where there is an image to look up
+
+        return pinned.build(made, name, pin, given, project, target.traits, opts)
     return made(name, given, path, project, target.traits, secrets, opts).image
 
 

@@ -18,6 +18,10 @@ TOLD = frozenset({"platforms", "sbom", "provenance", "cache"})
 
 def line(old: Record | None, new: Record) -> str:
     """Return `unchanged`, `new`, or `changed: ` and what; `old` is None for an image that was never recorded."""
+    if pin := new.get("pinned"):
+        return UNCHANGED if old == new else f"held at {_digest(pin)}"
+    if old and "pinned" in old:
+        return f"no longer held at {_digest(old['pinned'])}"
     if not old or "key" not in old:
         return "new"
     settings = dict(_settings(old["settings"], new["settings"]))
@@ -29,6 +33,10 @@ def line(old: Record | None, new: Record) -> str:
     found = [*_files(old["files"], new["files"]), *_bases(old, new), *(settings | target).values()]
     more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
     return f"changed: {', '.join(found[:SHOWN])}{more}"
+
+
+def _digest(reference: str) -> str:
+    return reference.rpartition("@")[2][:19]
 
 
 def _files(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:

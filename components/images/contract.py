@@ -5,6 +5,7 @@ from __future__ import annotations
 import pathlib
 from typing import Annotated, Literal
 
+import pulumi
 import pydantic
 
 from components.core import contract
@@ -102,15 +103,30 @@ def refuse_http(checks: dict[str, contract.Check], path: str) -> None:
             raise SettingsError(f"{path}.checks.{name}.http", problem, ["command"])
 
 
-def probes(settings: contract.ContractSettings, http: tuple[str, ...]) -> dict[str, contract.Probe]:
-    """Return the checks, resolved; `http` is the program that an HTTP check runs, given port, path and seconds."""
-    return {name: _probe(settings, check, http) for name, check in settings.checks.items()}
+def image(name: str, reference: pulumi.Output[str], settings: contract.ContractSettings) -> contract.Image:
+    """Return an image as workloads see it."""
+    return contract.Image(
+        name=name,
+        reference=reference,
+        uid=settings.uid,
+        ports=dict(settings.ports),
+        probes=probes(settings),
+        checks=dict(settings.checks),
+        writable=tuple(settings.writable),
+        stop_signal=settings.stop_signal,
+        command=settings.runs,
+    )
 
 
-def _probe(settings: contract.ContractSettings, check: contract.Check, http: tuple[str, ...]) -> contract.Probe:
+def probes(settings: contract.ContractSettings) -> dict[str, contract.Probe]:
+    """Return the checks, resolved."""
+    return {name: _probe(settings, check) for name, check in settings.checks.items()}
+
+
+def _probe(settings: contract.ContractSettings, check: contract.Check) -> contract.Probe:
     if check.http is not None:
         port, seconds = settings.ports[check.http.port], check.timeout_seconds
-        command = (*http, str(port), check.http.path, str(seconds))
+        command = (*settings.asks, str(port), check.http.path, str(seconds))
     else:
         command = tuple(check.command or ())
     return contract.Probe(command, check.interval_seconds, check.timeout_seconds, check.start_seconds, check.retries)

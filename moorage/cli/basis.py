@@ -28,19 +28,19 @@ def decide(
     for platforms, wanted in _by_platforms(project, found).items():
         after = deciding.decide(project.root, wanted, shop, platforms=platforms, refresh=refresh)
     inspection.check(project, found, targets.traits(*found.target).platform)
-    return moved.between(before, after, images.names(found.images, project))
+    return moved.between(before, after, images.names(found.sources, project))
 
 
 def outdated(project: Project, found: infra.Settings) -> list[behind.Row]:
     """Return for every base whether it is behind, asking for each."""
-    return list(behind.rows(lock.read(project.root), images.names(found.images, project)))
+    return list(behind.rows(lock.read(project.root), images.names(found.sources, project)))
 
 
 def _by_platforms(project: Project, found: infra.Settings) -> dict[tuple[str, ...], list[bases.Wanted]]:
     """Return the bases by what the images that stand on them are built for."""
     traits = targets.traits(*found.target)
     each: dict[bases.Wanted, set[str]] = {}
-    for name, image in found.images.items():
+    for name, image in found.sources.items():
         for wanted in images.names({name: image}, project):
             each.setdefault(wanted, set()).update(images.platforms({name: image}, traits))
     grouped: dict[tuple[str, ...], list[bases.Wanted]] = {}

@@ -40,7 +40,7 @@ def check(project: Project, found: infra.Settings, platform: str) -> None:
     Raises:
         SettingsError: a contract does not hold, or there is no image for the platform.
     """
-    for name, (word, given) in found.images.items():
+    for name, (word, given) in found.sources.items():
         if not isinstance(given, ExistingSettings):
             continue
         path = f"images.{name}.{word}"

@@ -9,7 +9,7 @@ import shutil
 from components import targets
 from components.core.delivery import Buildah
 from components.core.errors import SettingsError
-from components.images import bound, cache, context, record, staging
+from components.images import bound, cache, context, pins, record, staging
 from components.images import reasons as explained
 from components.images.existing import plan as existing
 from components.images.existing.settings import ExistingSettings
@@ -66,6 +66,8 @@ def key(chosen: Selection, found: infra.Settings, image: str) -> str:
 
 
 def _record(chosen: Selection, found: infra.Settings, image: str) -> record.Record:
+    if image in found.pinned:
+        return pins.record(found.pinned[image])
     word, given = found.images[image]
     if isinstance(given, ExistingSettings):  # nothing is built
         return existing.record(given, f"images.{image}.{word}", preflight.project(chosen))

@@ -22,8 +22,13 @@ REMOVE: Final = "remove"
 FIRST: Final = "keep images of"
 """What a creation is told, before the name: nobody knows which of those that are there were deployed last."""
 
+LISTED: Final = "listed"
+"""In the place of a key: the one under which the list has the reference."""
+
 SCRIPT: Final = """\
 drop() { "$CLIENT" image rm "$1" >/dev/null 2>&1 || echo "$1 stays: it is in use"; }
+[ "$KEY" = listed ] && KEY=$(printf '%s\\n' "$PULUMI_COMMAND_STDOUT" |
+  awk -v reference="$REFERENCE" '$2 == reference { found = $1 } END { print found ? found : "listed" }')
 now="$KEY $REFERENCE $(date -u +%Y-%m-%dT%H:%M:%SZ)"
 list=$({ echo "$now"; printf '%s\\n' "$PULUMI_COMMAND_STDOUT" | awk -v key="$KEY" 'NF == 3 && $1 != key'; } |
   head -n "$COUNT")

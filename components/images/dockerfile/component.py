@@ -12,8 +12,8 @@ from components.core.component import Component
 from components.core.project import Project
 from components.core.traits import Traits
 from components.images import builders, cache, context, record
+from components.images import contract as contracts
 from components.images.builders import options
-from components.images.contract import probes
 from components.images.dockerfile.settings import DockerfileSettings
 
 
@@ -38,14 +38,5 @@ class Dockerfile(Component, token="images:Dockerfile"):
         asked = options.of(settings, traits, secrets)
         given = {key: secrets[secret] for key, secret in settings.secrets.items()}
         reference = builders.build(self, found, project, given, traits, asked)
-        self.image = contract.Image(
-            name=name,
-            reference=reference,
-            uid=settings.uid,
-            ports=dict(settings.ports),
-            probes=probes(settings, ()),
-            checks=dict(settings.checks),
-            writable=tuple(settings.writable),
-            stop_signal=settings.stop_signal,
-        )
+        self.image = contracts.image(name, reference, settings)
         self.publish(reference=reference)

@@ -14,8 +14,8 @@ from components.core.component import Component
 from components.core.errors import SettingsError
 from components.core.project import Project
 from components.core.traits import Traits
+from components.images import contract as contracts
 from components.images.builders import names
-from components.images.contract import probes
 from components.images.existing import holds, loading, plan
 from components.images.existing.settings import ExistingSettings
 
@@ -43,17 +43,7 @@ class Existing(Component, token="images:Existing"):
             reference = self._loaded(settings, path, project, traits)
         else:
             reference = self._pulled(plan.pinned(settings, path, project), traits)
-        self.image = contract.Image(
-            name=name,
-            reference=reference,
-            uid=settings.uid,
-            ports=dict(settings.ports),
-            probes=probes(settings, ()),
-            checks=dict(settings.checks),
-            writable=tuple(settings.writable),
-            stop_signal=settings.stop_signal,
-            command=tuple(settings.command or ()),
-        )
+        self.image = contracts.image(name, reference, settings)
         self.publish(reference=reference)
 
     def _pulled(self, pinned: str, traits: Traits) -> pulumi.Output[str]:

@@ -30,6 +30,11 @@ class ExistingSettings(ContractSettings):
     """What a container runs, in exec form. Default: the image's own."""
 
     @property
+    def runs(self) -> tuple[str, ...]:
+        """Return the stated command."""
+        return tuple(self.command or ())
+
+    @property
     def mounted(self) -> tuple[str, ...]:
         """Return the directories on which every workload mounts a volume."""
         return tuple(self.volumes)

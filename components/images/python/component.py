@@ -13,8 +13,8 @@ from components.core.errors import SettingsError
 from components.core.project import Project
 from components.core.traits import Traits
 from components.images import builders, cache, certificates, context, record
+from components.images import contract as contracts
 from components.images.builders import options
-from components.images.contract import probes
 from components.images.python import layout
 from components.images.python.settings import PythonSettings
 
@@ -41,16 +41,7 @@ class Python(Component, token="images:Python"):
         given = _secrets(settings, path, project, secrets)
         asked = options.of(settings, traits, secrets)
         reference = builders.build(self, found, project, given, traits, asked)
-        self.image = contract.Image(
-            name=name,
-            reference=reference,
-            uid=settings.uid,
-            ports=dict(settings.ports),
-            probes=probes(settings, layout.HTTP),
-            checks=dict(settings.checks),
-            writable=tuple(settings.writable),
-            stop_signal=settings.stop_signal,
-        )
+        self.image = contracts.image(name, reference, settings)
         self.publish(reference=reference)
 
 

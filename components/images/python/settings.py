@@ -9,6 +9,7 @@ import pydantic
 from components.core.contract import Argv
 from components.core.model import AbsolutePath, Like, Model, Name
 from components.images.contract import ImageSettings, Text
+from components.images.python import layout
 
 BASE = "python:3.11-slim-bookworm"
 """Python 3.11 is what Debian 12 carries: the same name can be made from its packages where no registry is."""
@@ -71,6 +72,11 @@ class PythonSettings(ImageSettings):
     """Directories that belong to `uid`, so that a volume which a workload mounts there can be written."""
     packages: Packages = pydantic.Field(default_factory=Packages)
     """Debian packages that the image needs to run, and that its build stage needs to compile."""
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """Return the probe that every image of this kind has."""
+        return layout.HTTP
 
     @property
     def owned(self) -> tuple[str, ...]:

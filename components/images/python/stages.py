@@ -129,7 +129,7 @@ def _image(settings: PythonSettings, labels: Mapping[str, str]) -> list[i.Instru
         names = ", ".join(name for name, number in settings.ports.items() if number == port)
         steps.append(i.Word("EXPOSE", f"{port}/tcp", why=f"port {names} of the contract"))
     steps.append(i.Word("STOPSIGNAL", settings.stop_signal, why="how the process is asked to end"))
-    for name, probe in list(contract.probes(settings, layout.HTTP).items())[:1]:
+    for name, probe in list(contract.probes(settings).items())[:1]:
         times = (probe.interval, probe.timeout, probe.start, probe.retries)
         steps.append(i.Health(probe.command, *times, why=f"check {name} of the contract (CIS 4.6)"))
     steps.append(i.Word("USER", user, why="not root, and a number, which Kubernetes can check (CIS 4.1, DL3066)"))
