@@ -1,0 +1,1 @@
+"""Networks on real engines: who reaches whom, and nobody else."""
