@@ -47,10 +47,12 @@ class Compose:
 
 @dataclass(frozen=True)
 class Units:
-    """Systemd units (Quadlet) on a machine."""
+    """Systemd units (Quadlet) of the user that this runs as."""
 
-    machine: str
-    run: tuple[str, ...]
+    address: str
+    """Where a person on this machine reaches a published port."""
+    plain: str = ""
+    """The registry's host where it is spoken to without TLS; empty: it is not."""
 
 
 Reach: TypeAlias = Cluster | Containers | Compose | Units

@@ -39,7 +39,11 @@ def run(
             from components.workloads.containers import stack  # its SDK is loaded for the reach that needs it
 
             return {name: Endpoint(url) for name, url in stack.run(workloads, images, secrets, reach, scope).items()}
-        case Cluster() | Compose() | Units() as other:
+        case Units() as reach:
+            from components.workloads.units import stack
+
+            return {name: Endpoint(url) for name, url in stack.run(workloads, images, secrets, reach, scope).items()}
+        case Cluster() | Compose() as other:
             raise SettingsError("target", f"workloads cannot be run on {type(other).__name__.lower()} targets")
         case _ as other:
             assert_never(other)

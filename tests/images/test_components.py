@@ -42,7 +42,7 @@ WEB = {
 class Target:
     """A target whose store images are loaded into."""
 
-    reach: Reach = field(default_factory=lambda: Units("machine", ()))
+    reach: Reach = field(default_factory=lambda: Units("127.0.0.1"))
     traits: Traits = field(default_factory=Traits)
 
 
@@ -145,7 +145,7 @@ def test_a_target_without_a_store_runs_what_was_pushed(project: Project) -> None
 
     def program() -> None:
         word, given = images.settings("app", {"python": {**WEB, "index": None}}, project, "dev")
-        made = images.build("app", word, given, project, Target(Units("machine", ()), traits), {})
+        made = images.build("app", word, given, project, Target(Units("127.0.0.1"), traits), {})
         made.reference.apply(references.append)
 
     registered = recorded.run(program)

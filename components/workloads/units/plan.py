@@ -1,0 +1,62 @@
+"""Which unit files a stack has, and what each workload finds around it. Pure.
+
+Exactly the pairs that `uses:` declares share a network, which leads nowhere else. A workload that may call the outside,
+or that the host calls, has one of its own besides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from components.core.naming import Scope
+from components.workloads.settings import Workload
+from components.workloads.units import ini
+from components.workloads.units.container import Around
+
+
+def pair(caller: str, callee: str) -> str:
+    """Return the name of the network between two workloads."""
+    return f"{caller}.{callee}"
+
+
+def outside(name: str) -> str:
+    """Return the name of the network through which a workload reaches the outside, and the host reaches it."""
+    return f"{name}-outside"
+
+
+def networks(workloads: Mapping[str, Workload], scope: Scope) -> dict[str, ini.File]:
+    """Return the `.network` files by the networks' names."""
+    pairs = [pair(name, other) for name, spec in workloads.items() for other in dict.fromkeys(spec.uses)]
+    return {name: _network(name, scope, inside=True) for name in pairs} | {
+        outside(name): _network(outside(name), scope, inside=False) for name in workloads
+    }
+
+
+def volumes(name: str, spec: Workload, scope: Scope) -> dict[str, ini.File]:
+    """Return the `.volume` files of a workload by the volumes' names."""
+    return {key: {"Volume": [("VolumeName", scope.fixed(key)), *_labels(scope, name)]} for key in spec.volumes}
+
+
+def around(name: str, workloads: Mapping[str, Workload], secrets: Mapping[str, str], scope: Scope) -> Around:
+    """Return what a workload finds around it; `secrets` are Podman's names of its secrets."""
+    spec = workloads[name]
+    callers = [(scope.fixed(pair(other, name)), name) for other, its in workloads.items() if name in its.uses]
+    called = [(scope.fixed(pair(name, other)), "") for other in dict.fromkeys(spec.uses)]
+    ended = [other for other in spec.after if workloads[other].kind == "job"]
+    return Around(
+        networks=[(scope.fixed(outside(name)), ""), *sorted(called), *sorted(callers)],
+        volumes={scope.fixed(key): volume.path for key, volume in spec.volumes.items()},
+        secrets=secrets,
+        wants=[scope.fixed(other) for other in dict.fromkeys([*spec.uses, *spec.after]) if other not in ended],
+        after=[scope.fixed(other) for other in ended],
+    )
+
+
+def _network(name: str, scope: Scope, *, inside: bool) -> ini.File:
+    # Podman lets bridges reach each other unless each is told not to.
+    kind = [("Internal", "true")] if inside else [("Options", "isolate=true")]
+    return {"Network": [("NetworkName", scope.fixed(name)), *kind, *_labels(scope)]}
+
+
+def _labels(scope: Scope, workload: str = "") -> ini.Section:
+    return [("Label", ini.words(f"{key}={value}")) for key, value in scope.labels(workload).items()]
