@@ -27,6 +27,8 @@ test: install ## all tests (PYTEST="options of pytest")
 	@bash tools/package.sh podman "tests: no Podman to run containers with" test -x /usr/bin/podman
 	@bash tools/package.sh netavark "tests: no netavark for Podman's networks" test -x /usr/lib/podman/netavark
 	@bash tools/package.sh aardvark-dns "tests: no aardvark-dns for names in Podman's networks" test -x /usr/lib/podman/aardvark-dns
+	@bash tools/package.sh uidmap "tests: no newuidmap for Podman without rights" test -x /usr/bin/newuidmap
+	@bash tools/package.sh systemd "tests: no systemd-analyze to check units with" test -x /usr/bin/systemd-analyze
 	@bash tools/package.sh catatonit "tests: no init for Podman's containers" test -x /usr/bin/catatonit
 	@$(MOORAGE) doctor --fix --quiet --stack dev && .venv/bin/pytest --numprocesses auto --dist loadgroup $(PYTEST)
 

@@ -107,6 +107,9 @@ def _around(spec: Workload, image: Image, around: Around) -> Iterator[tuple[str,
         yield "Network", "none"
     for key, path in (around.volumes or {}).items():
         yield "Volume", ini.plain(f"{key}.volume:{path}")
+    if around.secrets:
+        # Podman binds each file into the root, in which a read-only one has no place for it.
+        yield "Tmpfs", f"{plan.SECRETS}:rw,noexec,nosuid,nodev,size=64k,mode=0555"
     for key, stored in (around.secrets or {}).items():
         target = f"{plan.SECRETS}/{key}"
         yield "Secret", ini.words(f"{stored},type=mount,target={target},uid={image.uid},gid={image.uid},mode=0400")

@@ -32,7 +32,14 @@ def plain(text: str) -> str:
 
 
 def words(*values: str) -> str:
-    """Return words, each quoted, as they are read back one by one."""
+    """Return words, each quoted, as they are read back one by one.
+
+    Raises:
+        ValueError: a word at which reading ends: an empty one for Quadlet, a semicolon alone for systemd.
+    """
+    if lost := [value for value in values if value in ("", ";")]:
+        msg = f"the word {lost[0]!r} cannot stand in a unit file"
+        raise ValueError(msg)
     return " ".join(f'"{"".join(ESCAPES.get(sign, sign) for sign in _doubled(value))}"' for value in values)
 
 

@@ -8,11 +8,12 @@ import pulumi
 
 from components.core.component import Component
 from components.core.contract import Image
+from components.core.errors import SettingsError
 from components.core.naming import Scope
 from components.core.reach import Units
 from components.workloads import coherence
 from components.workloads.settings import Workload
-from components.workloads.units import ini, install, plan
+from components.workloads.units import container, ini, install, plan
 from components.workloads.units.workload import Unit
 
 
@@ -34,6 +35,20 @@ class Networks(Component, token="workloads:UnitNetworks"):
         self.publish()
 
 
+def _check(name: str, workloads: Mapping[str, Workload], image: Image, scope: Scope) -> None:
+    """Check that a workload can be written down as a unit, before anything of the stack is registered.
+
+    Raises:
+        SettingsError: a word or a path of it cannot stand there.
+    """
+    spec = workloads[name]
+    around = plan.around(name, workloads, dict.fromkeys(spec.secrets, "secret"), scope)
+    try:
+        container.file(name, spec, image, "reference", around, scope)
+    except ValueError as error:
+        raise SettingsError(f"workloads.{name}", str(error)) from None
+
+
 def run(
     workloads: Mapping[str, Workload],
     images: Mapping[str, Image],
@@ -41,7 +56,13 @@ def run(
     reach: Units,
     scope: Scope,
 ) -> dict[str, str]:
-    """Register every workload, and return the URLs of the exposed ones by name."""
+    """Register every workload, and return the URLs of the exposed ones by name.
+
+    Raises:
+        SettingsError: a workload that cannot be written down as a unit.
+    """
+    for name, spec in workloads.items():
+        _check(name, workloads, images[spec.image], scope)
     networks = Networks("networks", workloads, scope)
     made: dict[str, Unit] = {}
     for name in coherence.order(workloads):
