@@ -17,7 +17,12 @@ from typing import Any, Final
 from tests.e2e.checkout import Checkout
 
 FOLDER: Final = pathlib.Path(__file__).parent
-STACKS: Final = {"dev": "Pulumi.dev.yaml", "prod": "Pulumi.prod.yaml", "docker": "examples/stacks/docker.yaml"}
+STACKS: Final = {
+    "dev": "Pulumi.dev.yaml",
+    "prod": "Pulumi.prod.yaml",
+    "docker": "examples/stacks/docker.yaml",
+    "quadlet": "examples/stacks/quadlet.yaml",
+}
 """Stack file of each recorded tree."""
 
 BASES: Final = ("debian:bookworm-slim", "python:3.11-slim-bookworm")

@@ -1,7 +1,7 @@
 """Workloads as units: the recorded files, and that every key in them is one that its documentation has.
 
-`documented.json` is the list of the documentation: its source and commit are the first lines of the file. The generator of
-Podman 5.4.2 accepted these files and gave back every word; the Podman of this machine has none, so nothing here runs it.
+`documented.json` is the documentation's list; its source and commit are the first lines. The generator of Podman 5.4.2
+accepted the recorded files and gave back every word; the Podman of this machine has none, so nothing here runs it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import subprocess
 
 import pytest
 
-from components.workloads.units import ini
+from components.workloads.settings import Workload
+from components.workloads.units import container, ini, plan
 from tests.units import shop
 
 DOCUMENTED = json.loads((pathlib.Path(__file__).parent / "documented.json").read_text(encoding="utf-8"))
@@ -66,6 +67,7 @@ def test_exactly_the_declared_pairs_share_a_network() -> None:
         for name, text in FILES.items()
         if name.endswith(".container")
     }
+    assert all(f"{name.removesuffix('.container')}-outside.network" in found for name, found in joined.items())
     pairs = {(one, other) for one in joined for other in joined if one < other and joined[one] & joined[other]}
     database = "shop-dev-database.container"
     assert pairs == {(database, f"shop-dev-{caller}.container") for caller in ("migrate", "web", "worker")}
@@ -107,3 +109,13 @@ def test_what_cannot_stand_as_it_is_is_refused(text: str) -> None:
     """A value without quotes never becomes another one."""
     with pytest.raises(ValueError, match="cannot stand in a unit file"):
         ini.plain(text)
+
+
+def test_a_workload_that_is_cut_off_has_no_network_of_its_own() -> None:
+    """`egress: none` leaves the pairs; without any, there is no network at all."""
+    alone = Workload(kind="worker", image="shop", egress="none")
+    assert plan.networks({"alone": alone}, shop.SCOPE) == {}
+    image = shop.images()["shop"]
+    around = plan.around("alone", {"alone": alone}, {}, shop.SCOPE)
+    keys = container.file("alone", alone, image, shop.REFERENCE, around, shop.SCOPE)["Container"]
+    assert [value for key, value in keys if key == "Network"] == ["none"]

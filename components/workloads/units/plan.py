@@ -28,8 +28,13 @@ def networks(workloads: Mapping[str, Workload], scope: Scope) -> dict[str, ini.F
     """Return the `.network` files by the networks' names."""
     pairs = [pair(name, other) for name, spec in workloads.items() for other in dict.fromkeys(spec.uses)]
     return {name: _network(name, scope, inside=True) for name in pairs} | {
-        outside(name): _network(outside(name), scope, inside=False) for name in workloads
+        outside(name): _network(outside(name), scope, inside=False) for name, spec in workloads.items() if leads(spec)
     }
+
+
+def leads(spec: Workload) -> bool:
+    """Say whether a workload has a network that leads out of the stack: a published port needs one, too."""
+    return spec.egress == "any" or spec.expose is not None
 
 
 def volumes(name: str, spec: Workload, scope: Scope) -> dict[str, ini.File]:
@@ -43,8 +48,9 @@ def around(name: str, workloads: Mapping[str, Workload], secrets: Mapping[str, s
     callers = [(scope.fixed(pair(other, name)), name) for other, its in workloads.items() if name in its.uses]
     called = [(scope.fixed(pair(name, other)), "") for other in dict.fromkeys(spec.uses)]
     ended = [other for other in spec.after if workloads[other].kind == "job"]
+    out = [(scope.fixed(outside(name)), "")] if leads(spec) else []
     return Around(
-        networks=[(scope.fixed(outside(name)), ""), *sorted(called), *sorted(callers)],
+        networks=[*out, *sorted(called), *sorted(callers)],
         volumes={scope.fixed(key): volume.path for key, volume in spec.volumes.items()},
         secrets=secrets,
         wants=[scope.fixed(other) for other in dict.fromkeys([*spec.uses, *spec.after]) if other not in ended],
