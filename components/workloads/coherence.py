@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from components.core.contract import ContractSettings
 from components.core.errors import SettingsError
 from components.core.naming import secret_variable
-from components.workloads import plan
+from components.workloads import exposed, plan
 from components.workloads.settings import Workload
 
 Workloads = Mapping[str, Workload]
@@ -52,6 +52,7 @@ def check(
             if workloads[other].kind != "service":
                 raise SettingsError(f"{path}.uses", f"{other!r} is a {workloads[other].kind} and does not listen")
     _check_shared(workloads)
+    exposed.check(workloads, contracts, secrets)
     order(workloads)
 
 
@@ -80,9 +81,8 @@ def _check_contract(path: str, spec: Workload, contract: ContractSettings) -> No
 
 
 def _check_shared(workloads: Workloads) -> None:
-    """Check that no two workloads claim one volume or one port of the host."""
+    """Check that no two workloads claim one volume."""
     volumes: dict[str, str] = {}
-    ports: dict[int, str] = {}
     for name, spec in workloads.items():
         for volume in spec.volumes:
             if volume in volumes:
@@ -91,11 +91,6 @@ def _check_shared(workloads: Workloads) -> None:
                 )
                 raise SettingsError(f"workloads.{name}.volumes.{volume}", problem)
             volumes[volume] = name
-        if spec.expose is not None:
-            if spec.expose.host_port in ports:
-                problem = f"port {spec.expose.host_port} is already taken by workload {ports[spec.expose.host_port]}"
-                raise SettingsError(f"workloads.{name}.expose.host_port", problem)
-            ports[spec.expose.host_port] = name
 
 
 def order(workloads: Workloads) -> list[str]:

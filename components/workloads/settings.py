@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import pydantic
 
 from components.core.contract import Argv
-from components.core.model import AbsolutePath, Model, Name, Port
+from components.core.model import AbsolutePath, Like, Model, Name, Port
 
 Reason = Annotated[str, pydantic.StringConstraints(min_length=10)]
 """Why a safe default is given up; read in reviews."""
@@ -26,6 +26,22 @@ class Volume(Model):
     """Destroying the stack leaves the data behind; the next `up` takes it up again."""
 
 
+HostName = Annotated[
+    str,
+    Like(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*", "shop.example"),
+]
+"""A name by which clients ask for a service, in lower case (RFC 1123)."""
+
+
+class Tls(Model):
+    """What a client is shown: secrets of the stack, each a PEM text."""
+
+    certificate: Name
+    """The certificate, followed by those of the authorities that signed it."""
+    key: Name
+    """Its private key, without a passphrase."""
+
+
 class Expose(Model):
     """How the workload is reached from outside its stack."""
 
@@ -35,6 +51,10 @@ class Expose(Model):
     """Port of the host."""
     public: Reason | None = None
     """Listen on every address instead of loopback, and why."""
+    host_names: list[HostName] = pydantic.Field(default_factory=list[str])
+    """Names that lead here: services with different names share one host port. Default: all that reaches the port."""
+    tls: Tls | None = None
+    """Speak TLS on the host port; what the service itself speaks stays as it is. Default: no TLS."""
 
 
 class Limits(Model):
