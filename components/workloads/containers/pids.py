@@ -14,4 +14,5 @@ def limit(
 ) -> local.Command:
     """Limit the processes of a container; again whenever it is another one or the number changes."""
     environment = {"CONTAINER": container, "PIDS": str(pids)}
-    return script.command(name, "pids.sh", "limit processes", environment, [], reach, opts)
+    program = script.program("pids_podman.py") if reach.client == "podman" else None
+    return script.command(name, "pids.sh", "limit processes", environment, [], reach, opts, stdin=program)

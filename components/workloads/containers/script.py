@@ -32,7 +32,12 @@ def whose(workload: str, scope: Scope) -> dict[str, pulumi.Input[str]]:
 
 def text(file: str, package: str = __name__.rpartition(".")[0]) -> str:
     """Return the script in a file of a package, as an interpreter is given it."""
-    return UNLESS_UPDATE + (importlib.resources.files(package) / file).read_text(encoding="utf-8")
+    return UNLESS_UPDATE + program(file, package)
+
+
+def program(file: str, package: str = __name__.rpartition(".")[0]) -> str:
+    """Return a program of a package, as a script hands it to its interpreter."""
+    return (importlib.resources.files(package) / file).read_text(encoding="utf-8")
 
 
 def command(

@@ -12,7 +12,7 @@ from components.core.contract import Image
 from components.core.naming import Scope
 from components.core.reach import Containers
 from components.workloads import plan
-from components.workloads.containers import hardening, jobs, pids, release
+from components.workloads.containers import dialect, hardening, jobs, pids, release
 from components.workloads.containers.mounted import Mounted
 from components.workloads.settings import Expose, Workload
 
@@ -95,6 +95,7 @@ class Container(Component, token="workloads:Container"):
             args.ports = [_port(self._spec.expose, self._image)]
         # Two containers can hold neither one port of the host nor one volume, so the old one goes first.
         alone = self._spec.expose is not None
+        args = dialect.spoken(args, self._reach.client)
         container = docker.Container(name, args, opts=self.inside(depends_on=self._needs, delete_before_replace=alone))
         limited = pids.limit(f"{name}-pids", container.id, self._spec.limits.pids, self._reach, self.inside())
         return container, limited
