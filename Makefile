@@ -45,7 +45,7 @@ bench: install ## one table: ours against the peers
 	@.venv/bin/python -m bench
 
 docs: install ## generate schema and reference
-	@.venv/bin/python -m tools.schema && .venv/bin/python -m tools.reference && .venv/bin/python -m tools.commands && .venv/bin/python -m tools.engine
+	@.venv/bin/python -m tools.schema && .venv/bin/python -m tools.reference && .venv/bin/python -m tools.commands && .venv/bin/python -m tools.engine && .venv/bin/python -m tools.parity
 
 lock: install ## lock requirements.txt from pyproject.toml
 	@$(UV) pip compile pyproject.toml --all-extras --generate-hashes -q -o requirements.txt --custom-compile-command "make lock"

@@ -37,5 +37,9 @@ class Traits:
     """A workload can run more than once behind one address."""
     proxied: bool = False
     """Callers and the host reach a service through a proxy that is an image of the stack."""
+    sized_logs: bool = True
+    """Each workload's log has a size of its own."""
+    closed_ports: bool = True
+    """The host can call a workload that cannot call the outside."""
     node_start_seconds: int = 0
     """How long a new node may take; 0 where there is nothing to start."""

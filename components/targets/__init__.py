@@ -12,6 +12,7 @@ from components.core.model import Model
 from components.core.project import Project
 from components.core.reach import Target
 from components.core.traits import Traits
+from components.core.ways import Ways
 from components.shared.delivery import check as delivery
 from components.shared.delivery.settings import DeliverySettings
 from components.shared.secrets.settings import Source
@@ -33,6 +34,12 @@ def settings(block: object) -> tuple[str, Model]:
 def traits(name: str, given: Model) -> Traits:
     """Return what the target of kind `name` can do: plain data, known before anything of it exists."""
     found: Traits = importlib.import_module(f"components.targets.{name.replace('-', '_')}.plan").traits(given)
+    return found
+
+
+def ways(name: str) -> Ways:
+    """Return how the target of kind `name` does what workloads ask for, in words."""
+    found: Ways = importlib.import_module(f"components.targets.{name.replace('-', '_')}.plan").WAYS
     return found
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from components.core.traits import Traits
 from components.workloads.settings import Workload
@@ -17,8 +18,42 @@ class Gap:
     instead: str
 
 
+@dataclass(frozen=True)
+class Rule:
+    """A setting that only targets with a trait honour."""
+
+    key: str
+    """Path below the workload."""
+    asked: Callable[[Workload], bool]
+    """Whether a workload asks for it."""
+    able: Callable[[Traits], bool]
+    """Whether a target can."""
+    instead: str
+    """What happens where it cannot."""
+
+
+RULES: Final = (
+    Rule(
+        "replicas", lambda spec: spec.replicas > 1, lambda traits: traits.replicas, "this target runs a workload once"
+    ),
+    Rule(
+        "limits.log_mib",
+        lambda spec: "log_mib" in spec.limits.model_fields_set,
+        lambda traits: traits.sized_logs,
+        "logs go to the system's journal, which limits them all together",
+    ),
+    Rule(
+        "egress",
+        lambda spec: spec.egress == "none" and spec.expose is not None,
+        lambda traits: traits.closed_ports,
+        "an exposed workload reaches the outside: its port needs a network that leads there",
+    ),
+)
+
+
 def gaps(workloads: Mapping[str, Workload], traits: Traits) -> Iterator[Gap]:
     """Return every gap between the workloads and the target."""
     for name, spec in workloads.items():
-        if spec.replicas > 1 and not traits.replicas:
-            yield Gap(f"workloads.{name}.replicas", "this target runs a workload once")
+        for rule in RULES:
+            if rule.asked(spec) and not rule.able(traits):
+                yield Gap(f"workloads.{name}.{rule.key}", rule.instead)

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 import yaml
 
-from tools import commands, engine, reference, schema
+from tools import commands, engine, parity, reference, schema
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 STACKS = sorted([*ROOT.glob("Pulumi.*.yaml"), *ROOT.glob("examples/stacks/*.yaml")])
@@ -34,6 +34,11 @@ def test_commands_are_current() -> None:
 def test_the_page_of_the_engine_is_generated() -> None:
     """It is what the installed SDK and the table of what is settled say."""
     assert engine.PATH.read_text(encoding="utf-8") == engine.text()
+
+
+def test_the_page_of_what_differs_is_current() -> None:
+    """It is what the targets say of themselves."""
+    assert parity.PATH.read_text(encoding="utf-8") == parity.text()
 
 
 def test_schema_is_one() -> None:

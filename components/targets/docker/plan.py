@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from components.core.traits import Traits
+from components.shared.containers import ways
 from components.shared.delivery import settings as delivery
 from components.targets.docker.settings import DockerSettings
+
+WAYS: Final = ways.DOCKER
 
 
 def traits(settings: DockerSettings) -> Traits:

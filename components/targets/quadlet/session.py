@@ -20,13 +20,16 @@ GENERATORS: Final = tuple(
     pathlib.Path(folder) / "systemd/user-generators/podman-user-generator" for folder in ("/usr/lib", "/usr/local/lib")
 )
 LINGERING: Final = pathlib.Path("/var/lib/systemd/linger")
+CONTROLLERS: Final = ("cpu", "memory", "pids")
+"""What limits need, of cgroup v2, in the hands of the user's manager; else Podman passes limits over."""
+DELEGATE: Final = "a drop-in of user@.service with [Service] and Delegate=cpu memory pids, as root; then log in again"
 UP: Final = ("running", "degraded", "starting")
 """What `systemctl is-system-running` says of a manager that takes units; degraded: some unit or other has failed."""
 
 
 def find() -> list[Finding]:
     """Return the findings, the first that is missing first of all to be mended."""
-    return [*_user(), *_manager(), *_lingering(), *_podman()]
+    return [*_user(), *_manager(), *_lingering(), *_controllers(), *_podman()]
 
 
 def _user() -> Iterator[Finding]:
@@ -53,6 +56,21 @@ def _lingering() -> Iterator[Finding]:
     else:
         text = "services would end when the user logs out, and not start with the machine"
         yield Finding("lingering", "missing", text, (f"loginctl enable-linger {user}",))
+
+
+def _controllers() -> Iterator[Finding]:
+    user = os.geteuid()
+    folder = pathlib.Path(f"/sys/fs/cgroup/user.slice/user-{user}.slice/user@{user}.service")
+    try:
+        given = (folder / "cgroup.controllers").read_text(encoding="utf-8").split()
+    except OSError:
+        text = "limits of a user without rights need cgroup v2, which this machine has not for its users"
+        yield Finding("limits", "missing", text, ("start the machine with systemd.unified_cgroup_hierarchy=1",))
+        return
+    if lacking := [name for name in CONTROLLERS if name not in given]:
+        yield Finding("limits", "missing", f"the user's systemd has no {', '.join(lacking)} controller", (DELEGATE,))
+    else:
+        yield Finding("limits", "ok", "cgroup v2, handed to the user")
 
 
 def _podman() -> Iterator[Finding]:
