@@ -1,4 +1,4 @@
-"""Say what the target cannot honour: a warning in dev, an error in prod."""
+"""Say what the target cannot honour: a warning in dev, an error in prod and where nothing can stand in for it."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ def report(profile: Profile, workloads: Mapping[str, Workload], traits: Traits) 
     """Report every gap between what the stack asks for and what its target does.
 
     Raises:
-        SettingsError: in prod, for the first gap.
+        SettingsError: for the first gap in prod, and for one that nothing can stand in for.
     """
     for gap in parity.gaps(workloads, traits):
-        if profile == "prod":
+        if profile == "prod" or gap.refused:
             raise SettingsError(gap.path, gap.instead)
         pulumi.log.warn(f"{gap.path}: {gap.instead}")

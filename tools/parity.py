@@ -26,7 +26,8 @@ Generated from the targets by `make docs`. One stack file runs on each of them; 
 
 ## What a target cannot do
 
-A stack that asks for it is warned about in profile `dev`, and refused in profile `prod`.
+A stack that asks for it is warned about in profile `dev`, and refused in profile `prod`; where nothing can stand in for
+it, in both.
 """
 
 
@@ -52,7 +53,8 @@ def _table(able: dict[str, Traits]) -> str:
         yield "| --- |" + " --- |" * (len(able) + 1)
         for rule in parity.RULES:
             marks = " | ".join("yes" if rule.able(traits) else "no" for traits in able.values())
-            yield f"| `{rule.key}` | {marks} | {rule.instead} |"
+            instead = f"refused: {rule.instead}" if rule.refused else rule.instead
+            yield f"| `{rule.key}` | {marks} | {instead} |"
 
     return "\n".join(rows()) + "\n"
 

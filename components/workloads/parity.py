@@ -16,6 +16,8 @@ class Gap:
 
     path: str
     instead: str
+    refused: bool
+    """Nothing can take its place: the stack does not run there, whatever its profile."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Rule:
     """Whether a target can."""
     instead: str
     """What happens where it cannot."""
+    refused: bool = False
+    """Nothing can take its place."""
 
 
 RULES: Final = (
@@ -48,6 +52,20 @@ RULES: Final = (
         lambda traits: traits.closed_ports,
         "an exposed workload reaches the outside: its port needs a network that leads there",
     ),
+    Rule(
+        "expose.host_names",
+        lambda spec: spec.expose is not None and bool(spec.expose.host_names),
+        lambda traits: traits.edges,
+        "this target gives a port of the host to one workload, whatever name is asked for",
+        refused=True,
+    ),
+    Rule(
+        "expose.tls",
+        lambda spec: spec.expose is not None and spec.expose.tls is not None,
+        lambda traits: traits.edges,
+        "nothing speaks TLS for a workload on this target; let the workload itself, or a proxy on the machine",
+        refused=True,
+    ),
 )
 
 
@@ -56,4 +74,4 @@ def gaps(workloads: Mapping[str, Workload], traits: Traits) -> Iterator[Gap]:
     for name, spec in workloads.items():
         for rule in RULES:
             if rule.asked(spec) and not rule.able(traits):
-                yield Gap(f"workloads.{name}.{rule.key}", rule.instead)
+                yield Gap(f"workloads.{name}.{rule.key}", rule.instead, rule.refused)

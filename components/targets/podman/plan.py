@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+import dataclasses
+from typing import Final
+
 from components.core.delivery import Buildah, Builder, Store
 from components.core.traits import Traits
+from components.shared.containers import ways
 from components.shared.delivery import settings as delivery
 from components.targets.podman.settings import PodmanSettings
+
+WAYS: Final = dataclasses.replace(
+    ways.DOCKER,
+    checks=(
+        "Podman's own go on after the start where systemd runs, whose timers it uses; before a version serves, its"
+        " check is run twice a second on every machine."
+    ),
+    limits=(
+        "From the start, but for processes: Podman takes that limit for a container that runs. Podman's default of 2048"
+        " holds until the release has set it, which is before the version serves, and again after a restart of the"
+        " container."
+    ),
+    restarts=("Podman starts again what ends; after a restart of the machine its service `podman-restart` does."),
+)
 
 
 def builder(settings: PodmanSettings) -> Builder:

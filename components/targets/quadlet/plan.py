@@ -45,5 +45,6 @@ def traits(settings: QuadletSettings) -> Traits:
         image_store=False,
         builder=delivery.builder(settings),
         sized_logs=False,
+        edges=False,
         closed_ports=False,
     )
