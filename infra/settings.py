@@ -19,7 +19,7 @@ from components.core.project import Project
 from components.images import pins
 from components.shared.secrets import found
 from components.shared.secrets.settings import Source
-from components.workloads import coherence, topology
+from components.workloads import coherence, files, topology
 from components.workloads.proxy import builtin
 from components.workloads.settings import Workload
 
@@ -69,7 +69,7 @@ class Settings:
             config, "images", lambda name, block: images.settings(name, block, project, profile, pinned=name in pinned)
         )
         pins.check(pinned, built)
-        specs = _each(config, "workloads", lambda name, block: validation.parse(Workload, block, f"workloads.{name}"))
+        specs = _each(config, "workloads", lambda name, block: _workload(f"workloads.{name}", block, project))
         _each(config, "addons", _no_addon)
         contracts = {name: contract for name, (_, contract) in built.items()}
         generated = [name for name, source in sources.items() if source.generate is not None]
@@ -83,6 +83,10 @@ class Settings:
         for name, source in sources.items():
             found.value(name, source, project)  # it has to be there; it is not kept
         return Settings(cast(Profile, profile), target, built, sources, specs, pinned)
+
+
+def _workload(path: str, block: object, project: Project) -> Workload:
+    return files.read(validation.parse(Workload, block, path), path, project)
 
 
 def _no_addon(name: str, block: object) -> object:

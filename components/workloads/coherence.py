@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from components.core.contract import ContractSettings
 from components.core.errors import SettingsError
 from components.core.naming import secret_variable
-from components.workloads import exposed, plan
+from components.workloads import exposed, files, plan
 from components.workloads.settings import Workload
 
 Workloads = Mapping[str, Workload]
@@ -74,6 +74,7 @@ def _check_contract(path: str, spec: Workload, contract: ContractSettings) -> No
             problem = f"nothing could be written to it; let image {spec.image} say: volumes: [{volume.path}]"
             raise SettingsError(f"{path}.volumes.{name}.path", problem, contract.owned, volume.path)
         taken[volume.path] = f"volume {name}"
+    files.check(path, spec.files, {plan.SECRETS: "where secrets are"} | taken)
     for directory in contract.mounted:
         if directory not in taken:
             problem = f"image {spec.image} needs a volume on {directory}; such as: data: {{path: {directory}}}"

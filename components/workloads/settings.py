@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Annotated, Literal
 
 import pydantic
@@ -15,6 +16,11 @@ Reason = Annotated[str, pydantic.StringConstraints(min_length=10)]
 Variable = Annotated[str, pydantic.StringConstraints(pattern=r"^[A-Z_][A-Z0-9_]*$")]
 
 Relaxation = Literal["writable_root"]
+
+FilePath = Annotated[str, Like(r"(/(?!\.\.?(/|$))[A-Za-z0-9._-]+){2,}", "/etc/app/settings.toml")]
+"""An absolute path of plain parts, at least one directory deep."""
+
+ORIGINS = ("source", "content", "base64")
 
 
 class Volume(Model):
@@ -40,6 +46,36 @@ class Tls(Model):
     """The certificate, followed by those of the authorities that signed it."""
     key: Name
     """Its private key, without a passphrase."""
+
+
+def _encoded(text: str) -> str:
+    try:
+        base64.b64decode("".join(text.split()), validate=True)
+    except ValueError:
+        msg = "is not base64"
+        raise ValueError(msg) from None
+    return text
+
+
+class File(Model):
+    """A configuration file: exactly one of `source`, `content` and `base64`. What is confidential is a secret."""
+
+    path: FilePath
+    """Where the workload finds it, readable by its user only. Its directory is hidden by what is delivered there."""
+    source: Annotated[str, pydantic.StringConstraints(min_length=1)] | None = None
+    """A file of the project; the path is relative to its root."""
+    content: str | None = None
+    """The text itself, as UTF-8."""
+    base64: Annotated[str, pydantic.AfterValidator(_encoded)] | None = None
+    """The bytes themselves; line breaks and blanks mean nothing."""
+
+    @pydantic.model_validator(mode="after")
+    def _one(self) -> File:
+        given = [key for key in ORIGINS if getattr(self, key) is not None]
+        if len(given) != 1:
+            msg = f"exactly one of {', '.join(ORIGINS)} is needed, found {', '.join(given) or 'none'}"
+            raise ValueError(msg)
+        return self
 
 
 class Expose(Model):
@@ -85,6 +121,8 @@ class Workload(Model):
     """Plain values; secrets are files."""
     secrets: list[Name] = pydantic.Field(default_factory=list)
     """Each one is the file `/run/secrets/<name>`, and `<NAME>_FILE` holds that path."""
+    files: dict[Name, File] = pydantic.Field(default_factory=dict)
+    """Configuration files by a name of yours. A changed one makes another version of this workload, and of no other."""
     uses: list[Name] = pydantic.Field(default_factory=list)
     """Workloads this one calls, by their names as host names. They are up and healthy before it starts."""
     after: list[Name] = pydantic.Field(default_factory=list)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tarfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import pulumi
@@ -51,6 +51,7 @@ class Stage:
     project: str
     image: str
     deployed: deployment.Deployment
+    secrets: dict[str, str] = field(default_factory=lambda: {"word": "of a test"})
 
     def up(self, workloads: dict[str, Any], *, fails: bool = False) -> deployment.Deployed:
         """Deploy."""
@@ -65,7 +66,7 @@ class Stage:
         """Register the workloads, as the program does."""
         specs = {name: Workload.model_validate(block) for name, block in workloads.items()}
         target = targets.make(*targets.settings(dict(self.host.target)), {})
-        secrets = {"word": pulumi.Output.secret("of a test")}
+        secrets = {name: pulumi.Output.secret(value) for name, value in self.secrets.items()}
         run.run(specs, {"tiny": contract(self.image)}, secrets, target, Scope(self.project, "test"))
 
     def containers(self, workload: str) -> list[dict[str, Any]]:

@@ -28,6 +28,8 @@ class Registered(mocks.Mocks):
             outputs["result"] = "generated"
         if args.typ == "random:index/randomId:RandomId":
             outputs["hex"] = "0badcafe"
+        if args.typ == "docker:index/volume:Volume":
+            outputs.setdefault("name", args.name)
         if args.typ == "docker-build:index:Image":
             outputs["digest"] = "sha256:0badcafe"
         return f"{args.name}-id", outputs

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
+import tarfile
 from typing import Any
 
 import pulumi
@@ -138,17 +141,34 @@ def test_a_job_is_run_by_a_command_and_never_restarted() -> None:
 
 
 def test_secrets_are_files_in_a_volume_of_their_own() -> None:
-    """The value is uploaded by a container that never runs; the workload's environment holds the path only."""
+    """The value reaches a command by its standard input, as a secret; the workload is told the path only."""
     made = stack(web={"secrets": ["password"]})
-    writer, web = made.of(CONTAINER)["web-secrets-writer"], made.of(CONTAINER)["web"]
+    filled, web = made.of(COMMAND)["web-secrets-filled"], made.of(CONTAINER)["web"]
     assert web["envs"] == ["PASSWORD_FILE=/run/secrets/password"]
     assert web["volumes"] == [
-        {"containerPath": "/run/secrets", "volumeName": "shop-test-web-secrets-0badcafe", "readOnly": True}
+        {"containerPath": "/run/secrets", "volumeName": filled["environment"]["VOLUME"], "readOnly": True}
     ]
-    (upload,) = writer["uploads"]
-    assert (upload["file"], upload["permissions"], upload["owner"]) == ("/run/secrets/password", "0400", "10001")
-    assert (writer["start"], writer["mustRun"], writer["networkMode"]) == (False, False, "none")
-    assert "canary" not in repr(web)
+    with tarfile.open(fileobj=io.BytesIO(base64.b64decode(filled["stdin"]))) as archive:
+        rows = [(one.name, one.mode, one.uid, one.isdir()) for one in archive.getmembers()]
+    assert rows == [("run/secrets", 0o500, 10001, True), ("run/secrets/password", 0o400, 10001, False)]
+    assert "canary" not in repr((web, filled["environment"], filled["create"]))
+
+
+def test_files_are_delivered_by_directory() -> None:
+    """One volume for a directory and what is below it, another one for the next; a preview compares texts."""
+    files = {
+        "main": {"path": "/etc/app/main.toml", "content": "a = 1"},
+        "more": {"path": "/etc/app/more/b.toml", "content": "b = 1"},
+        "site": {"path": "/site/index.html", "base64": "AAA="},
+    }
+    made = stack(web={"files": files})
+    assert [one["containerPath"] for one in made.of(CONTAINER)["web"]["volumes"]] == ["/etc/app", "/site"]
+    shown = {name: inputs["files"] for name, inputs in made.of("moorage:workloads:Mounted").items()}
+    nothing = "2 bytes, sha256 96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7"
+    assert shown == {
+        "web-files-etc-app": {"main.toml": "a = 1", "more/b.toml": "b = 1"},
+        "web-files-site": {"index.html": nothing},
+    }
 
 
 def test_callers_join_the_network_of_those_they_use() -> None:

@@ -64,10 +64,10 @@ def command(
         create=words,
         update=words if update is None else update,
         delete=delete,
+        stdin=stdin,
         interpreter=["/bin/sh", "-c", text(file)],
         environment={**reach.environment, **environment},
         triggers=list(triggers),
-        stdin=stdin,
         logging=local.Logging.STDERR,
         opts=opts,
     )

@@ -12,8 +12,7 @@ from components.core.contract import Image
 from components.core.naming import Scope
 from components.core.reach import Containers
 from components.workloads import plan
-from components.workloads.containers import dialect, hardening, jobs, pids, release
-from components.workloads.containers.mounted import Mounted
+from components.workloads.containers import dialect, hardening, jobs, mounted, pids, release
 from components.workloads.settings import Expose, Workload
 
 
@@ -44,13 +43,11 @@ class Container(Component, token="workloads:Container"):
         self._mounts = self._volumes()
         self._files: list[pulumi.Input[str | None]] = []
         self._needs: list[pulumi.Resource] = []
-        if spec.secrets:
-            mounted = Mounted(
-                self.named("secrets"), {key: secrets[key] for key in spec.secrets}, image, scope, opts=self.inside()
-            )
-            self._mounts.append(mounted.volume)
-            self._files.append(mounted.volume.volume_name)
-            self._needs.append(mounted.filled)
+        for delivery in mounted.deliveries(name, spec, secrets):
+            made = mounted.Mounted(delivery, image, reach, scope, opts=self.inside())
+            self._mounts.append(made.volume)
+            self._files.append(made.volume.volume_name)
+            self._needs.append(made.filled)
         self.ready = [self._job() if spec.kind == "job" else self._release()]
         self.url = f"http://{reach.address}:{spec.expose.host_port}" if spec.expose else None
         self.publish(url=self.url)

@@ -1,0 +1,1 @@
+"""Files and secrets reach a workload, nobody else, and leave no copy: on real engines."""
