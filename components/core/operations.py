@@ -141,6 +141,10 @@ class Connection(Protocol):
         """Return what builds of the stack left in the store, sorted by name; nothing that is anybody else's."""
         ...
 
+    def holds(self, reference: str) -> bool:
+        """Say whether an image is in the target's store, by its ID or `repository@digest`."""
+        ...
+
     def remove_image(self, name: str) -> None:
         """Remove one name of an image, and the image when it has no other."""
         ...

@@ -34,8 +34,8 @@ class Pinned(Component, token="images:Pinned"):
             found = loaded.image(self, reference, None)
             runs = found.name if "@" in reference else found.image_id
             if isinstance(given, contracts.ImageSettings):
-                repository = names.repository(name, project.scope, traits.registry)
-                runs = keep.keep(self, runs, repository, keep.LISTED, project.scope)
+                repository = names.repository(name, project.scope, traits)
+                runs = keep.keep(self, runs, repository, keep.LISTED, project.scope, traits.store)
         self.image = contracts.image(name, runs, given)
         self.publish(reference=runs)
 

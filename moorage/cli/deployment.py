@@ -12,9 +12,9 @@ from moorage.cli.wishes import Wishes
 from moorage.engine.state import backend
 
 
-def preview(wishes: Wishes) -> int:
-    """Show what `up` would do and return the exit code."""
-    session = current()
+def preview(wishes: Wishes, session: Session | None = None) -> int:
+    """Show what `up` would do and return the exit code; `session` is the command's own unless it is given."""
+    session = session or current()
     program = dispatch.pulumi(session)
     chosen = _existing(session)
     with warm.started(chosen, wanted=not program) as process:
@@ -28,15 +28,16 @@ def preview(wishes: Wishes) -> int:
         return operation.preview(operation.UPDATE, chosen, wishes, process)
 
 
-def up(wishes: Wishes) -> int:
-    """Deploy and return the exit code."""
-    session = current()
+def up(wishes: Wishes, session: Session | None = None) -> int:
+    """Deploy and return the exit code; `session` is the command's own unless it is given."""
+    session = session or current()
     program = dispatch.pulumi(session)
     _confirmable(session, wishes)
     chosen = _existing(session)
     with warm.started(chosen, wanted=not program) as process:
         from moorage.cli import operation
 
+        _tell_forward(chosen, wishes)
         _check(chosen, deploying=True)
         _ensure(chosen)
         if program:
@@ -97,6 +98,16 @@ def _tell_urls(outputs: dict[str, object]) -> None:
     width = max(map(len, urls), default=0)
     for name, url in sorted(urls.items()):
         click.echo(f"{name:<{width}}  {url}")
+
+
+def _tell_forward(chosen: Selection, wishes: Wishes) -> None:
+    """Say that what a rollback took back comes again."""
+    if chosen.ours and not wishes.rollback:
+        from moorage.cli import output
+        from moorage.cli.rollback import forward
+
+        if line := forward.line(chosen):
+            output.note(line)
 
 
 def _tell_images(chosen: Selection) -> None:

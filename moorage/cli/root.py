@@ -9,7 +9,7 @@ import click
 from moorage.cli.command import Group
 
 SECTIONS: Final = {
-    "Deploy": ("preview", "up", "refresh", "destroy", "cancel"),
+    "Deploy": ("preview", "up", "rollback", "refresh", "destroy", "cancel"),
     "Look": ("status", "logs", "exec", "outputs"),
     "Set up": ("doctor", "config", "stack", "state", "images", "completion"),
 }
@@ -17,6 +17,7 @@ SECTIONS: Final = {
 EXAMPLES: Final = """
 moorage doctor --fix               bring up what this machine is missing
 moorage up                         preview, ask, deploy, print the URLs
+moorage rollback web               back to the version before
 moorage logs web --follow          what a workload says
 moorage exec database -- psql      run a command inside one
 moorage destroy                    remove all of it

@@ -53,7 +53,7 @@ def records(chosen: Selection) -> dict[str, record.Record]:
         SettingsError: the stack file, a source or a base cannot work.
     """
     found = preflight.load(chosen)
-    return {name: _record(chosen, found, name) for name in found.images}
+    return {name: recorded(chosen, found, name) for name in found.images}
 
 
 def key(chosen: Selection, found: infra.Settings, image: str) -> str:
@@ -65,7 +65,12 @@ def key(chosen: Selection, found: infra.Settings, image: str) -> str:
     return _context(chosen, found, image).key[:12]
 
 
-def _record(chosen: Selection, found: infra.Settings, image: str) -> record.Record:
+def recorded(chosen: Selection, found: infra.Settings, image: str) -> record.Record:
+    """Return what an image would be built from now; nothing is written.
+
+    Raises:
+        SettingsError: the source or the base cannot work.
+    """
     if image in found.pinned:
         return pins.record(found.pinned[image])
     word, given = found.images[image]

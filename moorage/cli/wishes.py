@@ -22,6 +22,8 @@ class Wishes:
     parallel: int = 16
     expect_no_changes: bool = False
     message: str = ""
+    rollback: bool = False
+    """What is deployed is not what the stack file says, and the message says which version it is."""
     remove: bool = False
     continue_on_error: bool = False
     clear_pending_creates: bool = False

@@ -38,6 +38,11 @@ class Api:
         with plain():
             return stored.images(self.client, scope)
 
+    def holds(self, reference: str) -> bool:
+        """Say whether an image is in the engine's store."""
+        with plain():
+            return stored.holds(self.client, reference)
+
     def remove_image(self, name: str) -> None:
         """Remove one name of an image, and the image when it has no other."""
         with plain():

@@ -32,6 +32,17 @@ def images(client: Client, scope: Scope) -> list[Stored]:
     return sorted(found, key=lambda one: one.name)
 
 
+def holds(client: Client, reference: str) -> bool:
+    """Say whether an image is there, by its ID or `repository@digest`."""
+    import docker.errors
+
+    try:
+        client.api.inspect_image(reference)
+    except docker.errors.NotFound:
+        return False
+    return True
+
+
 def remove(client: Client, name: str) -> None:
     """Remove one name, and the image with it when nobody has another name for it."""
     client.api.remove_image(name)
