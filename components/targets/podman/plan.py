@@ -40,4 +40,5 @@ def traits(settings: PodmanSettings) -> Traits:
         store=Store("podman", settings.host, prefix="localhost/"),
         builder=builder(settings),
         replicas=True,
+        subnets=settings.subnets,
     )

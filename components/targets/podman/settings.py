@@ -7,6 +7,8 @@ from typing import Annotated, Final
 import pydantic
 
 from components.core.platforms import Platform
+from components.core.traits import Traits
+from components.shared.containers.pool import Pool
 from components.shared.delivery.settings import DeliverySettings
 
 SOCKET: Final = "unix:///run/podman/podman.sock"
@@ -22,6 +24,8 @@ class PodmanSettings(DeliverySettings):
     """Where its API is served, as `unix:///path`."""
     platform: Platform = "linux/amd64"
     """What the machine runs, and images are built for unless they say so themselves, as `os/architecture`."""
+    subnets: Pool = Traits.subnets
+    """Addresses that the networks of this stack are given; none of the machine's routes may lead into them."""
 
     @pydantic.model_validator(mode="after")
     def _a_way_into_the_store(self) -> PodmanSettings:
