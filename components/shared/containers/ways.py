@@ -15,7 +15,7 @@ DOCKER: Final = Ways(
     checks="The engine's own, which go on after the start; before a version serves, its check is run twice a second.",
     networks=(
         "A network for each declared pair, which leads nowhere else. The service's proxy joins that of a new caller, so"
-        " that nothing of the service is replaced."
+        " that nothing of the service is replaced. With `egress: none` the machine itself is left out, too."
     ),
     publishing="A proxy of its own for each port; it outlives the versions behind it.",
     secrets="A volume of its own for each workload, filled by a container that never runs.",

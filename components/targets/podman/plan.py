@@ -17,6 +17,11 @@ WAYS: Final = dataclasses.replace(
         "Podman's own go on after the start where systemd runs, whose timers it uses; before a version serves, its"
         " check is run twice a second on every machine."
     ),
+    networks=(
+        "A network for each declared pair, which leads nowhere else but to the machine: Podman's name server listens on"
+        " its address there, and so does what listens on all of the machine's addresses, also with `egress: none`. The"
+        " service's proxy joins that of a new caller, so that nothing of the service is replaced."
+    ),
     limits=(
         "From the start, but for processes: Podman takes that limit for a container that runs. Podman's default of 2048"
         " holds until the release has set it, which is before the version serves, and again after a restart of the"
@@ -39,6 +44,7 @@ def traits(settings: PodmanSettings) -> Traits:
         # Where a name has no host, Podman puts this one (short names, containers-registries.conf(5)).
         store=Store("podman", settings.host, prefix="localhost/"),
         builder=builder(settings),
+        subnets=settings.subnets,
         replicas=True,
         subnets=settings.subnets,
     )
