@@ -33,8 +33,10 @@ b=/bin/busybox
 $b grep -E '^(Uid|CapPrm|CapEff|CapBnd|NoNewPrivs|Seccomp):' /proc/self/status
 ulimit -n
 $b ls -ln /run/secrets/canary | $b awk '{ print $1, $3, $4 }'
-$b cat /run/secrets/canary
-for file in /new /run/secrets/new /tmp/new; do $b touch $file 2>/dev/null && echo "$file written"; done
+$b cat /run/secrets/canary /etc/app/conf/a.toml
+for file in /new /run/secrets/new /etc/app/conf/new /tmp/new; do
+  $b touch $file 2>/dev/null && echo "$file written"
+done
 printf '%s\\n' "$0" "$PLAIN"
 """
 
@@ -62,15 +64,24 @@ def test_a_container_of_a_user_without_rights_is_as_hardened_as_every_other() ->
         "command": ["/bin/busybox", "sh", "-c", LOOK, 'a "word"'],
         "environment": {"PLAIN": "two words"},
         "secrets": ["canary"],
+        "files": {"a": {"path": "/etc/app/conf/a.toml", "content": "key = 1\n"}},
     }
     spec = validation.parse(Workload, block, "app")
     image = Image("app", pulumi.Output.from_input(""), 10001, {}, {}, {}, ("/tmp",), "SIGTERM")
-    unit = container.file("app", spec, image, rootless.IMAGE, Around(secrets={"canary": "stored"}), Scope("units", "t"))
+    unit = container.file(
+        "app",
+        spec,
+        image,
+        rootless.IMAGE,
+        Around(mounted={"/run/secrets/canary": "stored", "/etc/app/conf/a.toml": "file"}),
+        Scope("units", "t"),
+    )
     command = ["/bin/busybox", "sh", "-c", LOOK, 'a "word"']
     with rootless.user() as user:
         user.podman("secret", "create", "stored", "-", stdin=b"a canary\n")
+        user.podman("secret", "create", "file", "-", stdin=b"key = 1\n")
         said = user.podman("run", "--rm", "--network=none", *options(unit), rootless.IMAGE, *command)
-    assert said.splitlines()[-12:] == [
+    assert said.splitlines()[-13:] == [
         "Uid:\t10001\t10001\t10001\t10001",
         "CapPrm:\t0000000000000000",
         "CapEff:\t0000000000000000",
@@ -80,6 +91,7 @@ def test_a_container_of_a_user_without_rights_is_as_hardened_as_every_other() ->
         "4096",
         "-r-------- 10001 10001",
         "a canary",
+        "key = 1",
         "/tmp/new written",
         'a "word"',
         "two words",

@@ -22,6 +22,7 @@ file=$XDG_CONFIG_HOME/containers/systemd/web.container
 [ -f "$file" ] && version=" [$(cat "$file")]"
 echo "${0##*/} $*$version" >>"$CALLS"
 case "$*" in
+"secret create"*) cat >"$XDG_CONFIG_HOME/stored" ;;
 *is-active*) exit "${ACTIVE:-0}" ;;
 *restart*) [ "$(cat "$file")" = good ] ;;
 *"start job.service") exit "${JOB:-0}" ;;
@@ -149,6 +150,7 @@ def test_a_volume_goes_unless_it_is_kept(session: Session, keep: str, removed: b
 
 
 def test_a_secret_comes_by_standard_input(session: Session) -> None:
-    """Its value is in no argument."""
-    calls = session.run("secret.sh", "secret", "a canary", NAME="stored")[2]
+    """Its value is in no argument, and it is decoded."""
+    calls = session.run("secret.sh", "secret", "YSBjYW5hcnk=", NAME="stored")[2]
     assert calls == ["podman secret create --replace stored -"]
+    assert (session.folder / "stored").read_bytes() == b"a canary"

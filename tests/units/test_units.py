@@ -12,8 +12,10 @@ import subprocess
 
 import pytest
 
+from components.core.errors import SettingsError
+from components.core.reach import Units
 from components.workloads.settings import Workload
-from components.workloads.units import container, ini, plan
+from components.workloads.units import container, ini, plan, stack
 from tests.units import shop
 
 DOCUMENTED = json.loads((pathlib.Path(__file__).parent / "documented.json").read_text(encoding="utf-8"))
@@ -119,3 +121,24 @@ def test_a_workload_that_is_cut_off_has_no_network_of_its_own() -> None:
     around = plan.around("alone", {"alone": alone}, {}, shop.SCOPE)
     keys = container.file("alone", alone, image, shop.REFERENCE, around, shop.SCOPE)["Container"]
     assert [value for key, value in keys if key == "Network"] == ["none"]
+
+
+def test_a_changed_file_is_another_secret() -> None:
+    """A unit names each file by its content, so that exactly the workload that has it changes."""
+
+    def spec(content: str) -> Workload:
+        return Workload.model_validate(
+            {"kind": "worker", "image": "shop", "files": {"a": {"path": "/etc/app/a.toml", "content": content}}}
+        )
+
+    one, other = (plan.configuration("web", spec(content), shop.SCOPE) for content in ("1", "2"))
+    assert one == {"a": "shop-dev-web-file-a-6b86b273"}
+    assert other == {"a": "shop-dev-web-file-a-d4735e3a"}
+
+
+@pytest.mark.parametrize("size", [0, stack.MOST + 1])
+def test_a_file_that_podman_does_not_store_is_refused(size: int) -> None:
+    """Its path and the limit are said before anything is registered."""
+    block = {"kind": "worker", "image": "shop", "files": {"a": {"path": "/etc/app/a.toml", "content": "x" * size}}}
+    with pytest.raises(SettingsError, match=rf"workloads\.web\.files\.a.* {size} bytes.* 1 to 511999"):
+        stack.run({"web": Workload.model_validate(block)}, shop.images(), {}, Units("127.0.0.1"), shop.SCOPE)

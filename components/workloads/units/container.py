@@ -9,7 +9,7 @@ from typing import Final
 
 from components.core.contract import Image, Probe
 from components.core.naming import Scope
-from components.workloads import plan
+from components.workloads import files, plan
 from components.workloads.settings import Workload
 from components.workloads.units import ini
 
@@ -30,8 +30,8 @@ class Around:
     """Names of networks, each with the name by which the workload is called there; empty: it is not."""
     volumes: Mapping[str, str] | None = None
     """Directories by the name of the volume."""
-    secrets: Mapping[str, str] | None = None
-    """Podman's name of each secret of the workload."""
+    mounted: Mapping[str, str] | None = None
+    """Podman's names of what is mounted as files, by their paths: secrets and configuration alike."""
     wants: Sequence[str] = ()
     """Units that are started with it, and up before it."""
     after: Sequence[str] = ()
@@ -107,11 +107,11 @@ def _around(spec: Workload, image: Image, around: Around) -> Iterator[tuple[str,
         yield "Network", "none"
     for key, path in (around.volumes or {}).items():
         yield "Volume", ini.plain(f"{key}.volume:{path}")
-    if around.secrets:
+    directories = [*([plan.SECRETS] if spec.secrets else []), *files.grouped(spec.files)]
+    for directory in directories:
         # Podman binds each file into the root, in which a read-only one has no place for it.
-        yield "Tmpfs", f"{plan.SECRETS}:rw,noexec,nosuid,nodev,size=64k,mode=0555"
-    for key, stored in (around.secrets or {}).items():
-        target = f"{plan.SECRETS}/{key}"
+        yield "Tmpfs", f"{directory}:rw,noexec,nosuid,nodev,size=64k,mode=0555"
+    for target, stored in (around.mounted or {}).items():
         yield "Secret", ini.words(f"{stored},type=mount,target={target},uid={image.uid},gid={image.uid},mode=0400")
     if spec.expose is not None:
         inside = image.ports[spec.expose.port]

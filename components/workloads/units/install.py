@@ -5,6 +5,7 @@ A file's text comes in on the standard input, so that a preview shows what of a 
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal
 
@@ -27,10 +28,11 @@ def made(
 
 
 def secret(
-    name: str, stored: pulumi.Output[str], value: pulumi.Output[str], opts: pulumi.ResourceOptions
+    name: str, stored: pulumi.Input[str], value: pulumi.Input[bytes], opts: pulumi.ResourceOptions
 ) -> local.Command:
     """Put a value into Podman's store under the name `stored`."""
-    return _command(name, "secret.sh", "secret", {"NAME": stored}, pulumi.Output.secret(value), opts, [stored])
+    encoded = pulumi.Output.from_input(value).apply(lambda content: base64.b64encode(content).decode())
+    return _command(name, "secret.sh", "secret", {"NAME": stored}, pulumi.Output.secret(encoded), opts, [stored])
 
 
 def serve(

@@ -6,9 +6,11 @@ or that the host calls, has one of its own besides.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 
 from components.core.naming import Scope
+from components.workloads import files, plan
 from components.workloads.settings import Workload
 from components.workloads.units import ini
 from components.workloads.units.container import Around
@@ -42,6 +44,14 @@ def volumes(name: str, spec: Workload, scope: Scope) -> dict[str, ini.File]:
     return {key: {"Volume": [("VolumeName", scope.fixed(key)), *_labels(scope, name)]} for key in spec.volumes}
 
 
+def configuration(name: str, spec: Workload, scope: Scope) -> dict[str, str]:
+    """Return Podman's names of a workload's configuration files, by the files' own: others for other contents."""
+    return {
+        key: f"{scope.fixed(name)}-file-{key}-{hashlib.sha256(files.data(file)).hexdigest()[:8]}"
+        for key, file in spec.files.items()
+    }
+
+
 def around(name: str, workloads: Mapping[str, Workload], secrets: Mapping[str, str], scope: Scope) -> Around:
     """Return what a workload finds around it; `secrets` are Podman's names of its secrets."""
     spec = workloads[name]
@@ -52,7 +62,8 @@ def around(name: str, workloads: Mapping[str, Workload], secrets: Mapping[str, s
     return Around(
         networks=[*out, *sorted(called), *sorted(callers)],
         volumes={scope.fixed(key): volume.path for key, volume in spec.volumes.items()},
-        secrets=secrets,
+        mounted={f"{plan.SECRETS}/{key}": stored for key, stored in secrets.items()}
+        | {spec.files[key].path: stored for key, stored in configuration(name, spec, scope).items()},
         wants=[scope.fixed(other) for other in dict.fromkeys([*spec.uses, *spec.after]) if other not in ended],
         after=[scope.fixed(other) for other in ended],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 import pulumi
 
@@ -11,10 +12,13 @@ from components.core.contract import Image
 from components.core.errors import SettingsError
 from components.core.naming import Scope
 from components.core.reach import Units
-from components.workloads import coherence
+from components.workloads import coherence, files
 from components.workloads.settings import Workload
 from components.workloads.units import container, ini, install, plan
 from components.workloads.units.workload import Unit
+
+MOST: Final = 511999
+"""Bytes of one of Podman's secrets, by which files reach a container (maxSecretSize, containers/common pkg/secrets)."""
 
 
 class Networks(Component, token="workloads:UnitNetworks"):
@@ -39,9 +43,13 @@ def _check(name: str, workloads: Mapping[str, Workload], image: Image, scope: Sc
     """Check that a workload can be written down as a unit, before anything of the stack is registered.
 
     Raises:
-        SettingsError: a word or a path of it cannot stand there.
+        SettingsError: a word or a path of it cannot stand there, or a file is empty or too large.
     """
     spec = workloads[name]
+    for key, file in spec.files.items():
+        if not 0 < (size := len(files.data(file))) <= MOST:
+            problem = f"has {size} bytes; Podman's store of secrets, from which it is mounted, takes 1 to {MOST}"
+            raise SettingsError(f"workloads.{name}.files.{key}", problem)
     around = plan.around(name, workloads, dict.fromkeys(spec.secrets, "secret"), scope)
     try:
         container.file(name, spec, image, "reference", around, scope)

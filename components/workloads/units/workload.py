@@ -11,6 +11,7 @@ from components.core.component import Component
 from components.core.contract import Image
 from components.core.naming import Scope
 from components.core.reach import Units
+from components.workloads import files
 from components.workloads import plan as plans
 from components.workloads.settings import Workload
 from components.workloads.units import container, ini, install, plan
@@ -32,8 +33,9 @@ class Unit(Component, token="workloads:Unit"):
         scope: Scope,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        super().__init__(name, opts)
         spec, unit = workloads[name], scope.fixed(name)
+        shown = {file.path: files.shown(files.data(file)) for file in spec.files.values()}
+        super().__init__(name, opts, **({"files": shown} if shown else {}))
         needs: list[pulumi.Resource] = [
             install.made(key, scope.fixed(key), "volume", ini.dump(text), self.inside(), keep=spec.volumes[key].keep)
             for key, text in plan.volumes(name, spec, scope).items()
@@ -41,7 +43,11 @@ class Unit(Component, token="workloads:Unit"):
         stored: dict[str, pulumi.Output[str]] = {}
         for key in spec.secrets:
             stored[key] = self._stored(key, secrets[key], scope)
-            needs.append(install.secret(self.named(key), stored[key], secrets[key], self.inside()))
+            value = secrets[key].apply(str.encode)
+            needs.append(install.secret(self.named(key), stored[key], value, self.inside()))
+        for key, known in plan.configuration(name, spec, scope).items():
+            content = files.data(spec.files[key])
+            needs.append(install.secret(self.named(f"file-{key}"), known, content, self.inside()))
         text = pulumi.Output.all(image.reference, pulumi.Output.all(**stored)).apply(
             lambda known: ini.dump(
                 container.file(name, spec, image, known[0], plan.around(name, workloads, known[1], scope), scope)
@@ -50,7 +56,8 @@ class Unit(Component, token="workloads:Unit"):
         options = self.inside(depends_on=needs)
         if spec.kind == "job":
             written = install.job(name, unit, text, options)
-            triggers = [image.reference, spec.command or [], plans.environment(spec), [*stored.values()]]
+            held = [*stored.values(), *plan.configuration(name, spec, scope).values()]
+            triggers = [image.reference, spec.command or [], plans.environment(spec), held]
             done = install.run(
                 self.named("run"), unit, image.reference, triggers, reach, self.inside(depends_on=[written])
             )
