@@ -46,5 +46,4 @@ def traits(settings: PodmanSettings) -> Traits:
         builder=builder(settings),
         subnets=settings.subnets,
         replicas=True,
-        subnets=settings.subnets,
     )
