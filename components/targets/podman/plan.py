@@ -14,8 +14,8 @@ from components.targets.podman.settings import PodmanSettings
 WAYS: Final = dataclasses.replace(
     ways.DOCKER,
     checks=(
-        "Podman's own go on after the start where systemd runs, whose timers it uses; before a version serves, its"
-        " check is run twice a second on every machine."
+        "Before a version serves, its check is run twice a second on every machine; afterwards Podman runs it by timers"
+        " of systemd's, and nobody does where there is none: then `moorage status` runs it when asked."
     ),
     networks=(
         "A network for each declared pair, which leads nowhere else but to the machine: Podman's name server listens on"
@@ -23,11 +23,11 @@ WAYS: Final = dataclasses.replace(
         " service's proxy joins that of a new caller, so that nothing of the service is replaced."
     ),
     limits=(
-        "From the start, but for processes: Podman takes that limit for a container that runs. Podman's default of 2048"
-        " holds until the release has set it, which is before the version serves, and again after a restart of the"
-        " container."
+        "From the start. That of processes is set before the start, and shows in the control group alone; when Podman"
+        " starts a container again by itself, its own default of 2048 holds until the next version."
     ),
-    restarts=("Podman starts again what ends; after a restart of the machine its service `podman-restart` does."),
+    restarts="Podman starts again what ends; after a restart of the machine its service `podman-restart` does.",
+    logs="By conmon, in Docker's format: one file of the stated size, which begins anew when it is full.",
 )
 
 
@@ -44,6 +44,5 @@ def traits(settings: PodmanSettings) -> Traits:
         # Where a name has no host, Podman puts this one (short names, containers-registries.conf(5)).
         store=Store("podman", settings.host, prefix="localhost/"),
         builder=builder(settings),
-        subnets=settings.subnets,
         replicas=True,
     )
