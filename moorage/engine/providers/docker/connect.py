@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from moorage.engine.providers import tunnels
 from moorage.engine.providers.docker import certificates, client
 from moorage.engine.providers.docker.configuration import Configuration
 from moorage.engine.providers.protocol import ProviderError
@@ -31,7 +32,7 @@ def address(configuration: Configuration) -> str:
     """Return the engine's address: context, host, DOCKER_CONTEXT, DOCKER_HOST, the local socket, in this order."""
     name = configuration.context or ("" if configuration.host else os.environ.get("DOCKER_CONTEXT", ""))
     if not name:
-        return configuration.host or os.environ.get("DOCKER_HOST") or SOCKET
+        return tunnels.local(configuration.host or os.environ.get("DOCKER_HOST") or SOCKET)
     found = client.library("docker.context").ContextAPI.get_context(name)
     if found is None or not found.Host:
         msg = f"docker context {name}: not found"

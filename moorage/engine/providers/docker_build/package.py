@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from moorage.engine import marks, values
-from moorage.engine.providers import narrow, protocol, shapes
+from moorage.engine.providers import narrow, protocol, shapes, tunnels
 from moorage.engine.providers.docker_build import desk, image, index, kind, shape
 
 _IMAGE, _INDEX = "docker-build:index:Image", "docker-build:index:Index"
@@ -45,7 +45,7 @@ class DockerBuild:
     def configure(self, inputs: values.Values) -> None:
         """Take the daemon's address and credentials."""
         given = marks.strip(_opened(inputs))
-        self._desk.host = narrow.text(given.get("host"))
+        self._desk.host = tunnels.local(narrow.text(given.get("host")))
         self._desk.registries = narrow.sequence(given.get("registries"))
 
     def check(self, context: protocol.Context, old: values.Values, new: values.Values) -> protocol.Checked:
