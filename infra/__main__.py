@@ -29,4 +29,4 @@ built = {
 }
 endpoints = run.run(settings.workloads, built, secrets.values, target, project.scope)
 for name, endpoint in endpoints.items():
-    pulumi.export(name, {"url": endpoint.url})
+    pulumi.export(name, endpoint.exported())

@@ -10,6 +10,9 @@ import pydantic
 SSH: Final = "ssh://"
 SOCKET: Final = "unix://"
 
+HERE: Final = "here"
+"""An engine that no stack file states."""
+
 _MACHINE: Final = re.compile(r"(?:(?P<user>[A-Za-z_][\w.-]*)@)?(?P<name>[A-Za-z0-9][\w.-]*)(?::(?P<port>[0-9]{1,5}))?")
 """Nothing that `ssh` could take for an option; user names as useradd(8) has them."""
 
@@ -26,7 +29,7 @@ def check(value: str) -> str:
             raise ValueError(msg)
         found = _MACHINE.fullmatch(value.removeprefix(SSH))
         if found is None or not 0 < int(found["port"] or 22) < 65536:
-            msg = f"{value!r} should be of the form ssh://user@machine or ssh://user@machine:22; keys are ssh's own affair"
+            msg = f"{value!r} should be of the form ssh://user@machine or ssh://user@machine:22"
             raise ValueError(msg)
         return value
     if value.startswith(SOCKET):
@@ -35,7 +38,7 @@ def check(value: str) -> str:
             raise ValueError(msg)
         return value
     if value.startswith(("tcp://", "http://", "https://")):
-        msg = f"{value!r}: whoever reaches that port is root there; ssh://user@machine needs no port and knows its machine"
+        msg = f"{value!r}: whoever reaches that port is root there; use ssh://user@machine"
         raise ValueError(msg)
     msg = f"{value!r} should be of the form ssh://user@machine or unix:///path"
     raise ValueError(msg)
@@ -63,6 +66,16 @@ def words(host: str) -> tuple[str, ...]:
         return ()
     port = ("-p", found["port"]) if found["port"] else ()
     return (*port, f"{found['user']}@{found['name']}" if found["user"] else found["name"])
+
+
+def bound(host: str | None) -> str:
+    """Return what resources are bound to that are on the engine at `host`."""
+    return host or HERE
+
+
+def slug(host: str) -> str:
+    """Return a host as part of a name: its address without the scheme."""
+    return host.removeprefix(SSH).removeprefix(SOCKET).strip("/").replace(":", ".").replace("/", "-")
 
 
 def tunnel(host: str, port: int) -> str:

@@ -64,6 +64,10 @@ class Claim:
     volumes: Sequence[Data] = ()
     held: frozenset[str] = frozenset()
     """Provider IDs of every resource in the state."""
+    host: str | None = None
+    """The engine that the stack file states."""
+    bound: frozenset[str] = frozenset()
+    """The engines that the state has its resources on, as `hosts.bound` calls them."""
     unsure: bool = False
     """The state lists effects whose outcome is not known: what is there may well be its own."""
     pool: str = ""

@@ -7,7 +7,7 @@ from typing import Protocol, TypeAlias
 
 import pulumi
 
-from components.core import client
+from components.core import client, hosts
 from components.core.traits import Traits
 
 
@@ -29,7 +29,18 @@ class Containers:
     host: str
     """The API's address for that command; empty: its default."""
     address: str
-    """Where a person on this machine reaches a published port."""
+    """Where a person on this machine reaches a published port; over SSH, through a tunnel."""
+    builds: pulumi.ProviderResource | None = None
+    """What builds images beside this API; None: whatever builds here."""
+
+    def url(self, port: int, *, public: bool) -> str:
+        """Return where a person reaches a port that is published there."""
+        machine = hosts.machine(self.host) if public else ""
+        return f"http://{machine or self.address}:{port}"
+
+    def tunnel(self, port: int, *, public: bool) -> str:
+        """Return the command that brings the port here first; empty where the URL is enough."""
+        return "" if public else hosts.tunnel(self.host, port)
 
     @property
     def environment(self) -> dict[str, str]:

@@ -125,8 +125,8 @@ def build(
 def _providers(target: Target, path: str) -> list[pulumi.ProviderResource]:
     """Return the providers through which an image reaches the target's own store."""
     match target.reach:
-        case Containers(provider=provider):
-            return [provider]
+        case Containers(provider=provider, builds=builds):
+            return [provider, builds] if builds else [provider]
         case Cluster() | Compose() | Units() if target.traits.registry is not None:
             return []
         case Cluster() | Compose() | Units():

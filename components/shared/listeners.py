@@ -27,6 +27,11 @@ def free(address: str, port: int) -> bool:
     return True
 
 
+def taken(address: str, port: int) -> str:
+    """Return who listens where a program of this machine would have to; empty: it could."""
+    return "" if free(address, port) else holder(port) or "another program"
+
+
 def holder(port: int, proc: pathlib.Path = pathlib.Path("/proc")) -> str:
     """Return the program that listens on a port, as `name (pid 12)`; empty when this user cannot see it."""
     sockets = {f"socket:[{inode}]" for inode in _inodes(port, proc)}
@@ -48,6 +53,16 @@ def _inodes(port: int, proc: pathlib.Path) -> set[str]:
         with contextlib.suppress(OSError):
             for line in (proc / "net" / table).read_text(encoding="ascii").splitlines()[1:]:
                 fields = line.split()
-                if fields[3] == LISTEN and int(fields[1].rpartition(":")[2], 16) == port:
+                if fields[3] == LISTEN and _port(fields) == port:
                     found.add(fields[9])
     return found
+
+
+def numbers(table: str) -> set[int]:
+    """Return the ports that are listened on, by the text of `/proc/net/tcp` and the like."""
+    rows = [line.split() for line in table.splitlines()]
+    return {_port(fields) for fields in rows if len(fields) > 3 and fields[3] == LISTEN}
+
+
+def _port(fields: list[str]) -> int:
+    return int(fields[1].rpartition(":")[2], 16)

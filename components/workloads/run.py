@@ -20,6 +20,12 @@ class Endpoint:
     """Where a person reaches an exposed workload."""
 
     url: str
+    tunnel: str = ""
+    """The command that has to run while it is reached there; empty: none."""
+
+    def exported(self) -> dict[str, str]:
+        """Return what the stack exports of it."""
+        return {"url": self.url} | ({"tunnel": self.tunnel} if self.tunnel else {})
 
 
 def run(
@@ -38,7 +44,8 @@ def run(
         case Containers() as reach:
             from components.workloads.containers import stack  # its SDK is loaded for the reach that needs it
 
-            return {name: Endpoint(url) for name, url in stack.run(workloads, images, secrets, reach, scope).items()}
+            urls = stack.run(workloads, images, secrets, reach, scope)
+            return {name: Endpoint(url, _tunnel(workloads[name], reach)) for name, url in urls.items()}
         case Units() as reach:
             from components.workloads.units import stack
 
@@ -47,3 +54,7 @@ def run(
             raise SettingsError("target", f"workloads cannot be run on {type(other).__name__.lower()} targets")
         case _ as other:
             assert_never(other)
+
+
+def _tunnel(spec: Workload, reach: Containers) -> str:
+    return reach.tunnel(spec.expose.host_port, public=bool(spec.expose.public)) if spec.expose else ""

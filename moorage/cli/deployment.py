@@ -58,6 +58,7 @@ def refresh(wishes: Wishes) -> int:
     program = dispatch.pulumi(session)
     _confirmable(session, wishes)
     chosen = _known(session)
+    _reach(chosen)
     if program:
         return _hand_over(session, program, chosen)
     if wishes.preview_only:
@@ -74,6 +75,7 @@ def destroy(wishes: Wishes) -> int:
     program = dispatch.pulumi(session)
     _confirmable(session, wishes)
     chosen = _known(session)
+    _reach(chosen)
     if program:
         code = _hand_over(session, program, chosen, drop=("--remove",))
         if code == 0 and wishes.remove:
@@ -94,10 +96,11 @@ def _tell_urls(outputs: dict[str, object]) -> None:
     """Print where the workloads are reached: the last lines of `up`."""
     from moorage.cli import stackoutputs
 
-    urls = stackoutputs.urls(stackoutputs.masked(outputs))
+    shown = stackoutputs.masked(outputs)
+    urls, tunnels = stackoutputs.urls(shown), stackoutputs.tunnels(shown)
     width = max(map(len, urls), default=0)
     for name, url in sorted(urls.items()):
-        click.echo(f"{name:<{width}}  {url}")
+        click.echo(f"{name:<{width}}  {url}{f'  while this runs: {tunnels[name]}' if name in tunnels else ''}")
 
 
 def _tell_forward(chosen: Selection, wishes: Wishes) -> None:
@@ -124,7 +127,17 @@ def _check(chosen: Selection, *, deploying: bool) -> None:
     if chosen.ours:
         from moorage.cli import preflight
 
+        if deploying:
+            _reach(chosen)
         preflight.check(chosen, deploying=deploying)
+
+
+def _reach(chosen: Selection) -> None:
+    """Connect to the engines over SSH that a stack of ours is on."""
+    if chosen.ours:
+        from moorage.cli import engines
+
+        engines.connect(chosen)
 
 
 def _hand_over(session: Session, program: str, chosen: Selection, drop: tuple[str, ...] = ()) -> int:

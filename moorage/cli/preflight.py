@@ -85,4 +85,5 @@ def claim(chosen: Selection, found: infra.Settings) -> Claim:
     rows = stackoutputs.recorded(store) if store.exists else []
     pending = stackoutputs.deployment(store).get("pending_operations") if store.exists else None
     held = frozenset(row["id"] for row in rows if row.get("id"))
-    return Claim(scope, ports, volumes, held, unsure=bool(pending), pool=pool, networks=networks)
+    bound = frozenset(str(row["replacementTrigger"]) for row in rows if row.get("replacementTrigger"))
+    return Claim(scope, ports, volumes, held, bound=bound, unsure=bool(pending), pool=pool, networks=networks)

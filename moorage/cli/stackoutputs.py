@@ -35,8 +35,17 @@ def deployment(store: Store) -> dict[str, Any]:
 
 def urls(outputs: dict[str, Any]) -> dict[str, str]:
     """Return the URL of each output that is a mapping with one."""
+    return _parts(outputs, "url")
+
+
+def tunnels(outputs: dict[str, Any]) -> dict[str, str]:
+    """Return the command that has to run here while an output's URL is open, of each that needs one."""
+    return _parts(outputs, "tunnel")
+
+
+def _parts(outputs: dict[str, Any], key: str) -> dict[str, str]:
     found = {name: cast(dict[str, Any], value) for name, value in outputs.items() if isinstance(value, dict)}
-    return {name: str(value["url"]) for name, value in found.items() if "url" in value}
+    return {name: str(value[key]) for name, value in found.items() if key in value}
 
 
 def plain(value: Any) -> Any:

@@ -11,8 +11,8 @@ from components.targets.docker import engine
 
 def test_the_address_is_the_variables_or_the_default() -> None:
     """As Pulumi's provider finds it."""
-    assert engine.address({}) == engine.Address("unix:///var/run/docker.sock", "default socket")
-    assert engine.address({"DOCKER_HOST": "tcp://h:1"}) == engine.Address("tcp://h:1", "DOCKER_HOST")
+    assert engine.address(environment={}) == engine.Address("unix:///var/run/docker.sock", "default socket")
+    assert engine.address(environment={"DOCKER_HOST": "tcp://h:1"}) == engine.Address("tcp://h:1", "DOCKER_HOST")
     assert engine.Address("tcp://h:1", "").socket is None
 
 

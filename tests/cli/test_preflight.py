@@ -9,6 +9,7 @@ import pytest
 from components.core.naming import Scope
 from components.core.operations import Claim, Port
 from components.shared.containers import claim as claims
+from components.shared.containers import ports
 from components.targets.docker import engine
 from tests.cli import real
 from tests.cli.conftest import Cli
@@ -68,7 +69,7 @@ def test_a_stack_that_is_up_elsewhere_is_left_alone(cli: Cli) -> None:
             )
             assert not (cli.root / ".pulumi").exists()
             held = Claim(Scope("toy", "dev"), held=frozenset({container}))
-            claims.check(engine.connect(), "docker", held, local=True)
+            claims.check(engine.connect(), "docker", held, "unix:///s", ports.taken("unix:///s"))
         finally:
             real.docker("rm", "-f", container)
 
@@ -81,15 +82,21 @@ def test_a_port_names_who_has_it() -> None:
         number = server.getsockname()[1]
         port = Port("workloads.web.expose.host_port", "web", number, "127.0.0.1")
         with pytest.raises(Exception, match=rf"^workloads\.web\.expose\.host_port: port {number} is taken by .+ \(pid"):
-            claims.check(client, "docker", Claim(scope, [port]), local=True)
-    claims.check(client, "docker", Claim(scope, [port]), local=True)
+            claims.check(client, "docker", Claim(scope, [port]), "unix:///s", ports.taken("unix:///s"))
+    claims.check(client, "docker", Claim(scope, [port]), "unix:///s", ports.taken("unix:///s"))
     with real.image() as image:
         options = ("--name", "moorage-test-port", "-p", f"127.0.0.1:{number}:80")
         container = real.start(image, "another", "web", "exec /bin/busybox sleep 600", *options)
         try:
             with pytest.raises(Exception, match=f"port {number} is taken by container moorage-test-port"):
-                claims.check(client, "docker", Claim(scope, [port]), local=True)
-            claims.check(client, "docker", Claim(scope, [port], held=frozenset({container})), local=True)
+                claims.check(client, "docker", Claim(scope, [port]), "unix:///s", ports.taken("unix:///s"))
+            claims.check(
+                client,
+                "docker",
+                Claim(scope, [port], held=frozenset({container})),
+                "unix:///s",
+                ports.taken("unix:///s"),
+            )
         finally:
             real.docker("rm", "-f", container)
 

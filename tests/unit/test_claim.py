@@ -29,7 +29,7 @@ def stack(*, keep: bool, held: tuple[str, ...] = ()) -> Claim:
 def test_data_of_another_state_is_not_adopted() -> None:
     """It would be removed with this stack; the line names both ways out."""
     with pytest.raises(SettingsError) as caught:
-        claim.check(client("shop-dev-data"), "docker", stack(keep=False), local=False)
+        claim.check(client("shop-dev-data"), "docker", stack(keep=False), "unix:///s", lambda _: "")
     assert str(caught.value) == (
         "workloads.database.volumes.data: volume shop-dev-data is there already, from another state; "
         "keep: true takes its data up, docker volume rm shop-dev-data removes it"
@@ -48,7 +48,7 @@ def test_data_of_another_state_is_not_adopted() -> None:
 )
 def test_what_is_free_or_ours_is_taken(found: tuple[str, ...], wanted: Claim) -> None:
     """Kept data is taken up again by the stack that keeps it."""
-    claim.check(client(*found), "docker", wanted, local=False)
+    claim.check(client(*found), "docker", wanted, "unix:///s", lambda _: "")
 
 
 @pytest.mark.parametrize("machine", ["aarch64", "arm64"])

@@ -43,8 +43,12 @@ def limits(facts: dict[str, Any], remedy: str) -> Finding:
 def disk(root: pathlib.Path, remedy: str) -> Finding:
     """Say how much room there is for the engine's images."""
     nearest = next(path for path in (root, *root.parents) if os.access(path, os.X_OK) and path.exists())
-    free = shutil.disk_usage(nearest).free
-    found = f"{free / 1024**3:.1f} GiB free for {root}"
+    return room(shutil.disk_usage(nearest).free, str(root), remedy)
+
+
+def room(free: int, place: str, remedy: str) -> Finding:
+    """Say whether `free` bytes are enough at a place."""
+    found = f"{free / 1024**3:.1f} GiB free for {place}"
     if free < DISK:
         return Finding("disk", "missing", f"{found}; {DISK / 1024**3:.0f} GiB are needed", (remedy,))
     return Finding("disk", "ok", found)

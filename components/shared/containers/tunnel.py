@@ -85,8 +85,7 @@ def _open(host: str) -> str:
             start_new_session=True,
         )
     atexit.register(_close, master, folder)
-    assert master.stdout is not None
-    engine = master.stdout.readline().decode().strip()
+    engine = master.stdout.readline().decode().strip() if master.stdout is not None else ""
     said = errors.read_text(encoding="utf-8", errors="replace")
     if not engine:
         raise OperationError(refusals.explain(host, said))
@@ -118,7 +117,8 @@ def _through(folder: pathlib.Path, ssh: str) -> None:
     """Put an `ssh` before all others on PATH that goes through the connection: clients have no option for it."""
     program = folder / "bin" / "ssh"
     program.parent.mkdir()
-    program.write_text(PROGRAM.format(ssh=shlex.quote(ssh), options=shlex.join(OPTIONS), folder=shlex.quote(str(folder))))
+    words = {"ssh": shlex.quote(ssh), "options": shlex.join(OPTIONS), "folder": shlex.quote(str(folder))}
+    program.write_text(PROGRAM.format(**words))
     program.chmod(0o700)
     os.environ["PATH"] = f"{program.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
 

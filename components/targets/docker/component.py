@@ -1,4 +1,4 @@
-"""Docker on this machine: a provider, and what it can do."""
+"""Docker on one machine: a provider, and what it can do."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from collections.abc import Mapping
 
 import pulumi
 import pulumi_docker as docker
+import pulumi_docker_build as docker_build
 
 from components.core.component import Component
 from components.core.reach import Containers
-from components.shared.containers import login
+from components.shared.containers import login, moving
 from components.targets.docker import plan
 from components.targets.docker.settings import DockerSettings
 
 
 class Docker(Component, token="targets:Docker"):
-    """The Docker engine that this machine's client talks to."""
+    """The Docker engine that this machine's client talks to, or the one at `host`."""
 
     def __init__(
         self,
@@ -26,6 +27,10 @@ class Docker(Component, token="targets:Docker"):
     ) -> None:
         super().__init__(name, opts)
         self.traits = plan.traits(settings)
-        provider = docker.Provider(name, registry_auth=login.login(self.traits.registry, secrets), opts=self.inside())
-        self.reach = Containers(provider, client="docker", host="", address="127.0.0.1")
+        host, called = settings.host, plan.provider(name, settings.host)
+        logins = login.login(self.traits.registry, secrets)
+        provider = docker.Provider(called, host=host, registry_auth=logins, opts=self.inside())
+        builds = docker_build.Provider(called, host=host, opts=self.inside()) if host else None
+        moving.bind(host)
+        self.reach = Containers(provider, client="docker", host=host or "", address="127.0.0.1", builds=builds)
         self.publish()

@@ -1,4 +1,4 @@
-"""Where the Docker engine is, and a client for it: DOCKER_HOST or the default socket, as Pulumi's provider finds it."""
+"""Where the Docker engine is, and a client for it: as stated, else DOCKER_HOST or the default socket, as for Pulumi."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
+from components.core import hosts
 from components.core.operations import OperationError
-from components.shared.containers import sockets
+from components.shared.containers import sockets, tunnel
 
 Client: TypeAlias = Any
 """docker-py's `DockerClient`, which ships no types."""
 
 SOCKET: Final = "/var/run/docker.sock"
 DEFAULT: Final = f"unix://{SOCKET}"
+STATED: Final = "target.docker.host"
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,10 @@ class Address:
         return pathlib.Path(self.url.removeprefix("unix://")) if self.url.startswith("unix://") else None
 
 
-def address(environment: Mapping[str, str] = os.environ) -> Address:
-    """Return the engine's address."""
+def address(host: str | None = None, environment: Mapping[str, str] = os.environ) -> Address:
+    """Return the engine's address; `host` is what the stack file states."""
+    if host is not None:
+        return Address(host, STATED)
     given = environment.get("DOCKER_HOST", "")
     return Address(given, "DOCKER_HOST") if given else Address(DEFAULT, "default socket")
 
@@ -73,6 +77,10 @@ def unreachable(where: Address) -> str:
     return f"{problem}: {'no engine runs' if installed else 'none is installed'}"
 
 
+def _local(url: str) -> bool:
+    return url.startswith(hosts.SOCKET)
+
+
 def answers(where: Address) -> bool:
     """Say whether a local engine serves requests."""
     return where.socket is not None and sockets.answers(where.socket)
@@ -94,8 +102,10 @@ def connect(where: Address | None = None, timeout: int = 60) -> Client:
     except ModuleNotFoundError:
         message = "the target docker needs its client: pip install -e '.[docker]'"
         raise OperationError(message) from None
+    url = tunnel.local(where.url)
     try:
-        return docker.from_env(timeout=timeout, use_ssh_client=True)
+        # Of an engine by TCP, the environment has the certificates, too.
+        return docker.DockerClient(url, timeout=timeout) if _local(url) else docker.from_env(timeout=timeout)
     except (docker.errors.DockerException, OSError) as error:
         message = f"container engine: nothing answers at {where.url} ({where.origin}): {' '.join(str(error).split())}"
         raise OperationError(message) from None

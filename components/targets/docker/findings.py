@@ -5,16 +5,18 @@ from __future__ import annotations
 import contextlib
 import os
 import pathlib
+import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, assert_never
 
+from components.core import hosts
 from components.core.delivery import DEFAULT, Buildah, Builder, BuildKit
 from components.core.operations import Finding, OperationError
 from components.shared.builders import buildah, buildx
-from components.shared.containers import facts
+from components.shared.containers import facts, tunnel
 from components.shared.delivery.settings import RegistrySettings
 from components.targets.docker import engine, registries, remedies
 
@@ -33,9 +35,11 @@ class BuildClient:
     means: str
 
 
-def find(registry: RegistrySettings | None = None, builder: Builder = DEFAULT) -> list[Finding]:
+def find(
+    registry: RegistrySettings | None = None, builder: Builder = DEFAULT, host: str | None = None
+) -> list[Finding]:
     """Return every finding; what needs the engine is left out when it does not answer."""
-    where = engine.address()
+    where = engine.address(host)
     try:
         client = engine.connect(where, timeout=10)
     except OperationError as error:
@@ -46,14 +50,24 @@ def find(registry: RegistrySettings | None = None, builder: Builder = DEFAULT) -
     found = f"Docker {versions['Version']}, API {versions['ApiVersion']}, at {where.url} ({where.origin})"
     return [
         Finding("container engine", "ok", found),
-        *_context(),
+        *([] if host else _context()),
         *([facts.access(where.socket)] if where.socket else []),
         *_clients(builder),
         *_builder(builder, versions["Version"], told),
         facts.limits(told, "mount the missing cgroup controllers and start dockerd again"),
-        *([facts.disk(_root(told), "docker system prune")] if where.socket else []),
+        *_disk(where, _root(told)),
         *_registry(registry, told),
     ]
+
+
+def _disk(where: engine.Address, root: pathlib.Path) -> Iterator[Finding]:
+    if where.socket:
+        yield facts.disk(root, "docker system prune")
+    elif hosts.remote(where.url):
+        table = tunnel.run(where.url, f"df -P -k {shlex.quote(str(root))}").splitlines()
+        if len(table) == 2:
+            prune = f"ssh {' '.join(hosts.words(where.url))} docker system prune"
+            yield facts.room(int(table[1].split()[3]) * 1024, f"{root} of {hosts.machine(where.url)}", prune)
 
 
 def _root(told: dict[str, Any]) -> pathlib.Path:

@@ -11,7 +11,7 @@ from components.shared import daemon, packages
 from components.targets.docker import engine, remedies
 
 
-def bring_up(say: Callable[[str], None]) -> None:
+def bring_up(say: Callable[[str], None], host: str | None = None) -> None:
     """Install an engine if none is there, start it and wait until it answers.
 
     Raises:
@@ -19,7 +19,7 @@ def bring_up(say: Callable[[str], None]) -> None:
         OperationError: a command failed, or the engine does not come up.
     """
     found = remedies.machine()
-    where = engine.address()
+    where = engine.address(host)
     reason = engine.unreachable(where)
     if where.url != engine.DEFAULT or not found.root or not (found.debian or found.installed):
         problem = reason or f"nothing answers at {where.url}"

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from components.core import hosts
 from components.shared import packages, superuser
 from components.targets.docker import engine
 
@@ -60,6 +61,10 @@ def commands(found: Machine, names: Sequence[str] = (PACKAGE,)) -> tuple[str, ..
 
 def remedy(where: engine.Address, reason: str) -> tuple[str, ...]:
     """Return what puts an engine right that does not answer."""
+    if hosts.remote(where.url):
+        return (f"ssh {' '.join(hosts.words(where.url))} docker version",)
+    if where.origin == engine.STATED:
+        return (f"start the engine at {where.url}",)
     if where.url != engine.DEFAULT:
         return (f"start the engine at {where.url}, or unset DOCKER_HOST",)
     if "may not be used" in reason:

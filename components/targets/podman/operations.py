@@ -12,7 +12,7 @@ from components.core.naming import Scope
 from components.core.operations import Claim, Connection, Finding, Left, OperationError
 from components.shared.builders import buildah
 from components.shared.containers import claim as claims
-from components.shared.containers import connection, left_over
+from components.shared.containers import connection, left_over, ports
 from components.targets.podman import engine, findings, install, plan
 from components.targets.podman.settings import PodmanSettings
 
@@ -34,7 +34,7 @@ def claim(settings: Model, claim: Claim) -> None:
     given = _settings(settings)
     with contextlib.closing(engine.connect(given.host)) as client, connection.plain():
         claims.platform(client, "podman", given.platform)
-        claims.check(client, "podman", claim, local=True)
+        claims.check(client, "podman", claim, given.host, ports.taken(given.host))
 
 
 def connect(settings: Model) -> Connection:

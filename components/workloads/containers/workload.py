@@ -49,7 +49,7 @@ class Container(Component, token="workloads:Container"):
             self._files.append(made.volume.volume_name)
             self._needs.append(made.filled)
         self.ready = [self._job() if spec.kind == "job" else self._release()]
-        self.url = f"http://{reach.address}:{spec.expose.host_port}" if spec.expose else None
+        self.url = reach.url(spec.expose.host_port, public=bool(spec.expose.public)) if spec.expose else None
         self.publish(url=self.url)
 
     def _release(self) -> pulumi.Resource:

@@ -94,7 +94,7 @@ def login(tag: str, credentials: Sequence[values.Values]) -> dict[str, str] | No
 
 
 def _connect(host: str) -> Any:
-    return docker.DockerClient(base_url=host).api if host else docker.from_env().api
+    return docker.DockerClient(host, use_ssh_client=True).api if host else docker.from_env().api
 
 
 def _login(tag: str, credentials: Sequence[values.Values]) -> dict[str, str] | None:

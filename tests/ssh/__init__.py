@@ -1,0 +1,1 @@
+"""Stacks on another machine, over SSH, for real: on a machine of the tests' own."""
