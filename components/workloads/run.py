@@ -44,7 +44,7 @@ def run(
         case Containers() as reach:
             from components.workloads.containers import stack  # its SDK is loaded for the reach that needs it
 
-            urls = stack.run(workloads, images, secrets, reach, scope)
+            urls = stack.run(workloads, images, secrets, target.traits.subnets, reach, scope)
             return {name: Endpoint(url, _tunnel(workloads[name], reach)) for name, url in urls.items()}
         case Units() as reach:
             from components.workloads.units import stack

@@ -139,6 +139,8 @@ class Workload(Model):
     """When a service or worker ends by itself. A job is never restarted: its next run is the next `up`."""
     stop_seconds: Annotated[int, pydantic.Field(ge=1, le=3600)] = 30
     """Time from the stop signal to the kill."""
+    drain_seconds: Annotated[int, pydantic.Field(ge=0, le=3600)] = 30
+    """How long the connections of an old version of a service may go on once a new one serves."""
     timeout_seconds: Annotated[int, pydantic.Field(ge=1, le=86400)] = 600
     """How long a job may run."""
     relax: dict[Relaxation, Reason] = pydantic.Field(default_factory=dict[Relaxation, Reason])
@@ -152,6 +154,9 @@ class Workload(Model):
         key, whose = ("restart", "services and workers") if self.kind == "job" else ("timeout_seconds", "jobs")
         if key in self.model_fields_set:
             msg = f"a {self.kind} has no {key}: it is for {whose}"
+            raise ValueError(msg)
+        if self.kind != "service" and "drain_seconds" in self.model_fields_set:
+            msg = f"a {self.kind} has no drain_seconds: it is for services"
             raise ValueError(msg)
         if self.kind == "job" and self.replicas > 1:
             msg = "a job runs once: replicas is for services and workers"

@@ -22,6 +22,7 @@ def traits(settings: DockerSettings) -> Traits:
         store=deliveries.Store(host=settings.host or ""),
         builder=delivery.builder(settings),
         replicas=True,
+        proxied=True,
         subnets=settings.subnets,
     )
 

@@ -45,4 +45,6 @@ def traits(settings: PodmanSettings) -> Traits:
         store=Store("podman", settings.host, prefix="localhost/"),
         builder=builder(settings),
         replicas=True,
+        proxied=True,
+        subnets=settings.subnets,
     )

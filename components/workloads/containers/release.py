@@ -6,12 +6,13 @@ is not recorded, so the next `up` tries again; and only a run in which all went 
 
 from __future__ import annotations
 
+import json
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import pulumi
+import pulumi_docker as docker
 from pulumi_command import local
 
 from components.core.contract import Image
@@ -19,6 +20,7 @@ from components.core.naming import Scope
 from components.core.reach import Containers
 from components.workloads import plan
 from components.workloads.containers import script
+from components.workloads.proxy import plan as documents
 from components.workloads.settings import Workload
 
 SETTLED_SECONDS: Final = 2
@@ -27,40 +29,37 @@ SETTLED_SECONDS: Final = 2
 Words = Mapping[str, pulumi.Input[str]]
 
 
-@dataclass(frozen=True)
-class Served:
-    """What the proxy of a service is told once its version works."""
-
-    proxy: pulumi.Output[str]
-    """Container ID; another proxy is told again."""
-    document: pulumi.Output[str]
-    """JSON, as `proxyctl serve` reads it."""
-
-
 def release(
     name: str,
     workload: str,
     spec: Workload,
     image: Image,
-    containers: Sequence[pulumi.Output[str]],
-    served: Served | None,
+    containers: Sequence[docker.Container],
+    proxy: pulumi.Output[str] | None,
     reach: Containers,
     scope: Scope,
     opts: pulumi.ResourceOptions,
 ) -> local.Command:
-    """Let the containers of a version take over. Any change of what it is told runs it again, which is harmless."""
+    """Let the containers of a version take over. Any change of what it is told runs it again, which is harmless.
+
+    `proxy` is the ID of the container that stands before a service; another one is told again.
+    """
     environment = {
         **script.whose(workload, scope),
         **_check(spec, image),
-        "NEW": pulumi.Output.all(*containers).apply(" ".join),
+        "NEW": pulumi.Output.all(*(one.id for one in containers)).apply(" ".join),
         "ALONE": "yes" if spec.volumes else "",
         "RESTART": spec.restart,
         "LOG_LINES": str(script.LOG_LINES),
-        "PROXY": served.proxy if served else "",
+        "PROXY": proxy or "",
+        "WAIT": json.dumps(documents.document(image, spec, [], 0)) if proxy else "",
     }
     words = f"release {workload}"
-    stdin = served.document if served else None
-    return script.command(name, "release.sh", words, environment, [], reach, opts, stdin=stdin)
+    names = pulumi.Output.all(*(one.name for one in containers))
+    stdin = names.apply(lambda found: json.dumps(documents.document(image, spec, found, spec.drain_seconds)))
+    return script.command(
+        name, "version.sh release.sh", words, environment, [], reach, opts, stdin=stdin if proxy else None
+    )
 
 
 def _check(spec: Workload, image: Image) -> Words:

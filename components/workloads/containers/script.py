@@ -30,9 +30,9 @@ def whose(workload: str, scope: Scope) -> dict[str, pulumi.Input[str]]:
     return {"PROJECT": scope.project, "STACK": scope.stack, "WORKLOAD": workload}
 
 
-def text(file: str, package: str = __name__.rpartition(".")[0]) -> str:
-    """Return the script in a file of a package, as an interpreter is given it."""
-    return UNLESS_UPDATE + program(file, package)
+def text(files: str, package: str = __name__.rpartition(".")[0]) -> str:
+    """Return the script in a file of a package, or in several, as an interpreter is given it."""
+    return UNLESS_UPDATE + "".join(program(file, package) for file in files.split())
 
 
 def program(file: str, package: str = __name__.rpartition(".")[0]) -> str:
@@ -42,7 +42,7 @@ def program(file: str, package: str = __name__.rpartition(".")[0]) -> str:
 
 def command(
     name: str,
-    file: str,
+    files: str,
     words: str,
     environment: Mapping[str, pulumi.Input[str]],
     triggers: Sequence[Any],
@@ -53,7 +53,7 @@ def command(
     delete: str | None = None,
     stdin: pulumi.Input[str] | None = None,
 ) -> local.Command:
-    """Run the script in `file`, again whenever anything that it is told is another: each may be repeated at any time.
+    """Run the script in `files`, again whenever anything that it is told is another: each may be repeated at any time.
 
     `words` say what it does and are its `$0`, for an update unless `update` are others; `delete` are the words with
     which it is run when it is removed. What it prints is kept in the state and told to the next run in
@@ -65,7 +65,7 @@ def command(
         update=words if update is None else update,
         delete=delete,
         stdin=stdin,
-        interpreter=["/bin/sh", "-c", text(file)],
+        interpreter=["/bin/sh", "-c", text(files)],
         environment={**reach.environment, **environment},
         triggers=list(triggers),
         logging=local.Logging.STDERR,

@@ -11,17 +11,18 @@ from components.core.component import Component
 from components.core.contract import Image
 from components.core.naming import Scope
 from components.core.reach import Containers
-from components.workloads import plan
-from components.workloads.containers import dialect, hardening, jobs, mounted, pids, release
-from components.workloads.settings import Expose, Workload
+from components.workloads.containers import dialect, hardening, jobs, mounted, networks, pids, release
+from components.workloads.containers.link import Link
+from components.workloads.proxy.component import Proxy
+from components.workloads.settings import Workload
+from components.workloads.topology import Topology
 
 
 class Container(Component, token="workloads:Container"):
-    """One workload. `network` is where its callers meet it, `ready` exists once it serves, or has ended well."""
+    """One workload. Callers meet its `proxy`; `ready` exists once it serves, or has ended well."""
 
-    url: str | None
     ready: Sequence[pulumi.Resource]
-    network: docker.Network | None
+    proxy: Proxy | None
 
     def __init__(
         self,
@@ -29,41 +30,54 @@ class Container(Component, token="workloads:Container"):
         spec: Workload,
         image: Image,
         secrets: Mapping[str, pulumi.Output[str]],
-        called: Mapping[str, docker.Network],
+        links: Sequence[Link],
+        topology: Topology,
+        proxy: Image | None,
         reach: Containers,
         scope: Scope,
-        *,
-        used: bool,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
+        """`links` lead to what it calls; `proxy` is the image of what stands before a service that is reached."""
         super().__init__(name, opts)
         self._spec, self._image, self._reach, self._scope = spec, image, reach, scope
-        self.network = self._network() if used or spec.expose or not called else None
-        self._networks = self._joined(called)
+        self.proxy = None
+        self._meeting = [link.network for link in links]
+        if proxy is not None and name in topology.services:
+            own = networks.make(
+                self.named("network"), topology.services[name], "meeting", scope.labels(name), reach, self.inside()
+            )
+            self._meeting.insert(0, own)
+            self.proxy = Proxy(self.named("proxy"), proxy, [own], reach, scope, self.inside())
+        self._outside = None
+        if name in topology.outside:
+            self._outside = networks.make(
+                self.named("outside"), topology.outside[name], "outside", scope.labels(name), reach, self.inside()
+            )
         self._mounts = self._volumes()
         self._files: list[pulumi.Input[str | None]] = []
-        self._needs: list[pulumi.Resource] = []
+        self._needs: list[pulumi.Resource] = [joined for link in links for joined in link.ready]
         for delivery in mounted.deliveries(name, spec, secrets):
             made = mounted.Mounted(delivery, image, reach, scope, opts=self.inside())
             self._mounts.append(made.volume)
             self._files.append(made.volume.volume_name)
             self._needs.append(made.filled)
         self.ready = [self._job() if spec.kind == "job" else self._release()]
-        self.url = reach.url(spec.expose.host_port, public=bool(spec.expose.public)) if spec.expose else None
-        self.publish(url=self.url)
+        self.publish()
 
     def _release(self) -> pulumi.Resource:
-        versions = [self._limited(number) for number in range(1, self._spec.replicas + 1)]
+        made = [self._limited(number) for number in range(1, self._spec.replicas + 1)]
+        containers = [container for container, _ in made]
+        needs = [limited for _, limited in made] + (self.proxy.ready if self.proxy else [])
         return release.release(
             self.named("release"),
             self.name,
             self._spec,
             self._image,
-            [container.id for container, _ in versions],
-            None,
+            containers,
+            self.proxy.id if self.proxy else None,
             self._reach,
             self._scope,
-            self.inside(depends_on=[limited for _, limited in versions]),
+            self.inside(depends_on=needs),
         )
 
     def _job(self) -> pulumi.Resource:
@@ -86,31 +100,14 @@ class Container(Component, token="workloads:Container"):
         args = hardening.container(self._image, self._spec)
         labels = self._scope.labels(self.name) | {"moorage.replica": str(number)}
         args.labels = [docker.ContainerLabelArgs(label=key, value=value) for key, value in labels.items()]
-        args.hostname, args.networks_advanced, args.volumes = name, self._networks, self._mounts
+        args.hostname, args.volumes = name, self._mounts
         args.start = args.must_run = False
-        if self._spec.expose is not None:
-            args.ports = [_port(self._spec.expose, self._image)]
-        # Two containers can hold neither one port of the host nor one volume, so the old one goes first.
-        alone = self._spec.expose is not None
+        networks.attach(args, self._meeting, self._reach, self._outside)
         args = dialect.spoken(args, self._reach.client)
-        container = docker.Container(name, args, opts=self.inside(depends_on=self._needs, delete_before_replace=alone))
+        # The old one goes on serving until the new one does.
+        container = docker.Container(name, args, opts=self.inside(depends_on=self._needs, delete_before_replace=False))
         limited = pids.limit(f"{name}-pids", container.id, self._spec.limits.pids, self._reach, self.inside())
         return container, limited
-
-    def _network(self) -> docker.Network:
-        labels = self._scope.labels(self.name)
-        return docker.Network(
-            self.named("network"),
-            name=self._scope.fixed(self.name),
-            labels=[docker.NetworkLabelArgs(label=key, value=value) for key, value in labels.items()],
-            opts=self.inside(),
-        )
-
-    def _joined(self, called: Mapping[str, docker.Network]) -> list[docker.ContainerNetworksAdvancedArgs]:
-        joined = [docker.ContainerNetworksAdvancedArgs(name=called[other].name) for other in sorted(called)]
-        if self.network is None:
-            return joined
-        return [docker.ContainerNetworksAdvancedArgs(name=self.network.name, aliases=[self.name]), *joined]
 
     def _volumes(self) -> list[docker.ContainerVolumeArgs]:
         mounts: list[docker.ContainerVolumeArgs] = []
@@ -125,8 +122,3 @@ class Container(Component, token="workloads:Container"):
             )
             mounts.append(docker.ContainerVolumeArgs(container_path=volume.path, volume_name=made.name))
         return mounts
-
-
-def _port(expose: Expose, image: Image) -> docker.ContainerPortArgs:
-    internal, address = image.ports[expose.port], plan.address(expose)
-    return docker.ContainerPortArgs(internal=internal, external=expose.host_port, ip=address)

@@ -1,0 +1,28 @@
+#!/bin/sh
+# What a release asks about containers: which there are, whether one ended by itself, whether its check succeeds.
+# shellcheck disable=SC2034,SC2154 # `why` and `said` are for release.sh, which sets `restarts` and `began`
+look() { "$CLIENT" inspect --format "$1" "$2"; }
+without() { for id in $1; do case " $2 " in *" $id "*) ;; *) printf '%s ' "$id" ;; esac done; }
+present() {
+  "$CLIENT" ps --quiet --no-trunc "$@" --filter "label=moorage.project=$PROJECT" \
+    --filter "label=moorage.stack=$STACK" --filter "label=moorage.workload=$WORKLOAD"
+}
+ended() { # whether a container ended by itself, and in `why` how
+  facts=$(look '{{.State.Running}} {{.State.Restarting}} {{.State.OOMKilled}} {{.RestartCount}} {{.State.ExitCode}}' "$1")
+  read -r running restarting starved count code <<EOF || exit 1
+$facts
+EOF
+  why="exited with code $code"
+  [ "$starved" = false ] || why="was killed: out of memory"
+  [ "$running" = false ] && { [ "$code" != 0 ] || [ "$RESTART" = always ]; } && return
+  [ "$restarting" = true ] && return
+  why="ended and was started again"
+  [ "$count" -gt "$restarts" ] || return
+  # How it ended is only said until it runs again: the next time is awaited.
+  ! timeout 3 "$CLIENT" wait "$1" >/dev/null 2>&1 || ended "$1"
+}
+works() { # whether a container's check succeeds, else in `said` what it said
+  [ -n "$CHECK" ] || { [ "$(date +%s)" -ge "$((began + SETTLED_SECONDS))" ]; return; }
+  eval "set -- \"$1\" $CHECK" # its words are quoted for a shell
+  said=$(timeout "$CHECK_SECONDS" "$CLIENT" exec "$@" 2>&1 </dev/null)
+}
