@@ -21,7 +21,7 @@ from components.core.contract import Check, Image, Probe
 from components.core.naming import Scope
 from components.core.reach import Containers
 from components.core.traits import Traits
-from components.workloads import run
+from components.workloads import run, topology
 from components.workloads.containers import script
 from components.workloads.settings import Workload
 
@@ -53,10 +53,14 @@ class Target:
         self.reach = Containers(docker.Provider("docker"), "docker", "", "127.0.0.1")
 
 
+def specs(count: int) -> dict[str, Workload]:
+    """Return `count` services that nobody calls."""
+    block = {"kind": "service", "image": "shop", "environment": {"A": "1"}}
+    return {f"web{i}": Workload.model_validate(block) for i in range(count)}
+
+
 def ours(count: int) -> None:
     """Register `count` services through the components."""
-    block = {"kind": "service", "image": "shop", "environment": {"A": "1"}}
-    specs = {f"web{i}": Workload.model_validate(block) for i in range(count)}
     image = Image(
         name="shop",
         reference=pulumi.Output.from_input(IMAGE),
@@ -67,7 +71,7 @@ def ours(count: int) -> None:
         writable=("/tmp",),
         stop_signal="SIGTERM",
     )
-    run.run(specs, {"shop": image}, {}, Target(), Scope("shop", "test"))
+    run.run(specs(count), {"shop": image}, {}, Target(), Scope("shop", "test"))
 
 
 class Bare(pulumi.ComponentResource):
@@ -77,13 +81,18 @@ class Bare(pulumi.ComponentResource):
 def bare(count: int) -> None:
     """Register the same resources, written out."""
     provider = docker.Provider("docker")
+    given = topology.of(specs(count), Scope("shop", "test"), Traits().subnets).outside
     for i in range(count):
         name = f"web{i}"
         labels = {"moorage.project": "shop", "moorage.stack": "test", "moorage.workload": name}
         parent = Bare("moorage:workloads:Container", name, None, pulumi.ResourceOptions(provider=provider))
         network = docker.Network(
-            f"{name}-network",
-            name=f"shop-test-{name}",
+            f"{name}-outside",
+            name=given[name].name,
+            driver="bridge",
+            internal=False,
+            ipv6=False,
+            ipam_configs=[docker.NetworkIpamConfigArgs(subnet=given[name].subnet, gateway=given[name].gateway)],
             labels=[docker.NetworkLabelArgs(label=key, value=value) for key, value in labels.items()],
             opts=pulumi.ResourceOptions(parent=parent),
         )
@@ -118,7 +127,7 @@ def bare(count: int) -> None:
                 docker.ContainerLabelArgs(label=key, value=value)
                 for key, value in {**labels, "moorage.replica": "1"}.items()
             ],
-            networks_advanced=[docker.ContainerNetworksAdvancedArgs(name=network.name, aliases=[name])],
+            networks_advanced=[docker.ContainerNetworksAdvancedArgs(name=network.name)],
             volumes=[],
             start=False,
             must_run=False,
@@ -138,7 +147,7 @@ def bare(count: int) -> None:
             f"{name}-release",
             create=f"release {name}",
             update=f"release {name}",
-            interpreter=["/bin/sh", "-c", script.text("release.sh")],
+            interpreter=["/bin/sh", "-c", script.text("version.sh release.sh")],
             environment={
                 "CLIENT": "docker",
                 "PROJECT": "shop",
@@ -153,6 +162,7 @@ def bare(count: int) -> None:
                 "RESTART": "always",
                 "LOG_LINES": "20",
                 "PROXY": "",
+                "WAIT": "",
             },
             triggers=[],
             logging=local.Logging.STDERR,

@@ -32,6 +32,8 @@ class Registered(mocks.Mocks):
             outputs.setdefault("name", args.name)
         if args.typ == "docker-build:index:Image":
             outputs["digest"] = "sha256:0badcafe"
+        if args.typ == "docker:index/container:Container":
+            outputs.setdefault("name", f"{args.name}-0badcaf")
         return f"{args.name}-id", outputs
 
     def call(self, args: mocks.MockCallArgs) -> tuple[dict[Any, Any], list[tuple[str, str]] | None]:

@@ -17,6 +17,7 @@ from components.core.naming import Scope
 from components.core.reach import Containers
 from components.core.traits import Traits
 from components.workloads import run
+from components.workloads.proxy import builtin
 from components.workloads.settings import Workload
 from tests.unit import recorded
 
@@ -54,7 +55,7 @@ def stack(**specs: dict[str, Any]) -> recorded.Registered:
     return recorded.run(
         lambda: run.run(
             workloads,
-            {"shop": image()},
+            {"shop": image(), builtin.NAME: image()},
             {"password": pulumi.Output.secret("canary")},
             Target(),
             Scope("shop", "test"),
@@ -74,7 +75,7 @@ def test_every_safe_default_is_on() -> None:
     assert web["tmpfs"] == {"/tmp": "rw,noexec,nosuid,nodev,size=64m,mode=0700,uid=10001,gid=10001"}
     assert web["ulimits"] == [{"name": "nofile", "soft": 4096, "hard": 4096}]
     assert web["logOpts"] == {"max-file": "3", "max-size": "10m"}
-    assert web["ports"] == [{"internal": 8080, "external": 8080, "ip": "127.0.0.1"}]
+    assert "ports" not in web
     assert web["healthcheck"]["tests"] == ["CMD", "probe", "8080", "/healthz"]
     assert web["restart"] == "unless-stopped"
 
@@ -98,6 +99,7 @@ def test_a_version_is_made_and_then_released() -> None:
         "ALONE": "",
         "RESTART": "always",
         "PROXY": "",
+        "WAIT": "",
         "CHECK": "probe 8080 /healthz",
         "CHECK_SECONDS": "3",
         "SECONDS_ALLOWED": str(30 + 13 * 3 + 10),
@@ -121,11 +123,14 @@ def test_a_relaxation_needs_its_name_and_a_reason() -> None:
 
 
 def test_public_listener_only_with_a_reason() -> None:
-    """`public` opens every address; without it the port stays on loopback."""
-    web = stack(web={"expose": {"port": "http", "host_port": 80, "public": "the shop's front door"}}).of(CONTAINER)[
-        "web"
-    ]
-    assert web["ports"] == [{"internal": 8080, "external": 80, "ip": "0.0.0.0"}]  # noqa: S104 - what is asserted
+    """`public` opens every address; without it the port stays on loopback. It is the edge's, never the workload's."""
+    public = {"port": "http", "host_port": 80, "public": "the shop's front door"}
+    made = stack(web={"expose": public}, admin={"expose": {"port": "http", "host_port": 81}}).of(CONTAINER)
+    published = {name: one["ports"] for name, one in made.items() if "ports" in one}
+    assert published == {
+        "edge-80": [{"internal": 8080, "external": 80, "ip": "0.0.0.0"}],  # noqa: S104 - what is asserted
+        "edge-81": [{"internal": 8080, "external": 81, "ip": "127.0.0.1"}],
+    }
 
 
 def test_a_job_is_run_by_a_command_and_never_restarted() -> None:
@@ -171,16 +176,35 @@ def test_files_are_delivered_by_directory() -> None:
     }
 
 
-def test_callers_join_the_network_of_those_they_use() -> None:
-    """A used workload has a network where its name is its host name; nobody else is on it."""
-    made = stack(database={}, web={"uses": ["database"], "expose": {"port": "http", "host_port": 1}}, other={})
+def test_callers_meet_the_proxy_and_nobody_else() -> None:
+    """A used workload shares a network with its proxy alone; each caller shares one more with that proxy."""
+    made = stack(database={}, web={"uses": ["database"]}, other={"egress": "none"})
     containers = made.of(CONTAINER)
-    assert containers["database"]["networksAdvanced"] == [{"name": "shop-test-database", "aliases": ["database"]}]
-    assert containers["web"]["networksAdvanced"] == [
-        {"name": "shop-test-web", "aliases": ["web"]},
-        {"name": "shop-test-database"},
-    ]
-    assert containers["other"]["networksAdvanced"] == [{"name": "shop-test-other", "aliases": ["other"]}]
+    joined = {name: [net["name"] for net in one.get("networksAdvanced", [])] for name, one in containers.items()}
+    assert joined == {
+        "database": ["shop-test-database", "shop-test-database_outside"],
+        "database-proxy": ["shop-test-database"],
+        "web": ["shop-test-web.database", "shop-test-web_outside"],
+        "other": [],
+    }
+    assert containers["other"]["networkMode"] == "none"
+    assert made.of(COMMAND)["web.database-join"]["environment"] == {
+        "CLIENT": "docker",
+        "NETWORK": "shop-test-web.database",
+        "PROXY": "database-proxy-id",
+        "ALIAS": "database",
+    }
+
+
+def test_the_release_tells_the_proxy() -> None:
+    """What it is to serve comes in on stdin, another proxy is told again, and with a volume callers wait meanwhile."""
+    made = stack(database={"volumes": {"data": {"path": "/data"}}}, web={"uses": ["database"]}).of(COMMAND)
+    told = made["database-release"]
+    document, waiting = json.loads(told["stdin"]), json.loads(told["environment"]["WAIT"])
+    assert document["backends"]["http"]["servers"] == ["database-0badcaf"]
+    assert document["drain_seconds"] == 30
+    assert waiting["backends"]["http"]["servers"] == []
+    assert (told["environment"]["PROXY"], told["environment"]["ALONE"]) == ("database-proxy-id", "yes")
 
 
 def test_kept_volumes_and_fixed_names() -> None:
