@@ -82,7 +82,11 @@ def _check_contract(path: str, spec: Workload, contract: ContractSettings) -> No
 
 
 def _check_shared(workloads: Workloads) -> None:
-    """Check that no two workloads claim one volume."""
+    """Check that no two workloads claim one volume, or one name."""
+    replicas = {f"{name}-{number}": name for name, spec in workloads.items() for number in range(2, spec.replicas + 1)}
+    for name in workloads:
+        if name in replicas:
+            raise SettingsError(f"workloads.{name}", f"is the name of a replica of {replicas[name]}; choose another")
     volumes: dict[str, str] = {}
     for name, spec in workloads.items():
         for volume in spec.volumes:

@@ -77,6 +77,7 @@ def test_a_coherent_stack_passes() -> None:
             {"a": {"expose": {"port": "http", "host_port": 80}}, "b": {"expose": {"port": "http", "host_port": 80}}},
             "workloads.b.expose.host_port: port 80 is already taken by workload a",
         ),
+        ({"a": {"replicas": 3}, "a-3": {}}, "workloads.a-3: is the name of a replica of a; choose another"),
         ({"a": {"after": ["b"]}, "b": {"after": ["a"]}}, "waits for itself: "),
         ({"web": {"uses": ["job"]}, "job": {"kind": "job"}}, "workloads.web.uses: 'job' is a job and does not listen"),
     ],
