@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
 import sys
 
@@ -16,6 +17,7 @@ SOCKETS = pathlib.Path("/run/proxy")
 
 def main() -> int:
     """Do what the first argument says; 1 and one line on stderr when it cannot be done."""
+    os.umask(0o077)  # configuration, keys, sockets: nobody else's
     place = places.Places(FOLDER, SOCKETS)
     try:
         match sys.argv[1:]:

@@ -30,8 +30,8 @@ global
 """
 
 DEFAULTS: Final = """\
-# A name that is gone takes its server out at once, because its address may be another's next; an engine that does not
-# answer says nothing of who is there.
+# A name that is gone takes its server out, because its address may be another's next. Docker says it by no answer at
+# all, which is not taken for a busy engine for longer than five seconds; meanwhile whoever connects waits.
 resolvers engine
     parse-resolv-conf
     accepted_payload_size 4096
@@ -43,7 +43,7 @@ resolvers engine
     hold obsolete 0s
     hold refused 0s
     hold other 0s
-    hold timeout 7d
+    hold timeout 5s
 
 # Only what could not be connected is tried again, so no request is sent twice. A connection to a server carries one
 # request: none meets a server that is just closing an idle one. A path is logged without its query, for failures alone.
@@ -53,6 +53,7 @@ defaults http
     log-format "%ci %HM %HPO %ST %TR/%Tw/%Tc/%Tr/%Ta %b/%s %ts"
     option dontlog-normal
     option log-separate-errors
+    option abortonclose
     option http-server-close
     option idle-close-on-response
     option redispatch 1

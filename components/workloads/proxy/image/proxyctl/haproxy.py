@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import pathlib
+import re
 import socket
 import time
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ CURRENT = "@1"
 """The worker that takes new connections."""
 MAINTENANCE, DRAIN, UNRESOLVED = 0x01, 0x08, 0x20
 """Bits of a server's administrative state (SRV_ADMF_FMAINT, _FDRAIN, _RMAINT in HAProxy's server-t.h)."""
+_SESSION = re.compile(r" be=(\S+) srv=(\S+) ")
+"""Of a connection, in a line of `show sess`."""
 DONE = ("changed", "no need to change")
 """What it says when it did as it was told; most of the time it says nothing."""
 
@@ -109,10 +112,9 @@ class Haproxy:
                 found[words[1], words[3]] = Server(name, words[4], int(words[6]))
         return found
 
-    def sessions(self, worker: str) -> dict[tuple[str, str], int]:
-        """Return how many connections each slot of a worker has."""
-        rows = csv.DictReader(self.tell("show stat", worker).lstrip("# ").splitlines())
-        return {(row["pxname"], row["svname"]): int(row["scur"] or 0) for row in rows if row["scur"]}
+    def sessions(self, worker: str) -> Counter[tuple[str, str]]:
+        """Return how many connections each slot of a worker has, one that is leaving included."""
+        return Counter((one[1], one[2]) for one in _SESSION.finditer(self.tell("show sess", worker)))
 
     def change(self, slot: tuple[str, str], words: str, worker: str = CURRENT) -> None:
         """Tell a worker something of a slot.

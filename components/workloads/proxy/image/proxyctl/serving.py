@@ -10,7 +10,9 @@ from .haproxy import Haproxy
 from .refused import Refused
 
 START_SECONDS = 10
-"""How long HAProxy, or a server that a check found well already, may take."""
+"""How long HAProxy may take to answer."""
+REACH_SECONDS = 5
+"""How long a server may take that its own check found well already."""
 
 
 def serve(document: Document, place: places.Places) -> None:
@@ -23,7 +25,7 @@ def serve(document: Document, place: places.Places) -> None:
         haproxy = Haproxy(place.master)
         haproxy.wait(START_SECONDS)
         known = {
-            (name, server): reachable.addresses(server, document.backends[name].port, START_SECONDS)
+            (name, server): reachable.addresses(server, document.backends[name].port, REACH_SECONDS)
             for name, server in switching.missing(haproxy, document)
         }
         _certificates(document, place)
@@ -34,8 +36,10 @@ def serve(document: Document, place: places.Places) -> None:
         entered = _bring_in(haproxy, document, known, changed=changed)
         before = place.configuration.read_text(encoding="utf-8")
         places.write(place.configuration, text)
+        turned = switching.turn_away(haproxy, document)
         if changed and not _reload(haproxy, configuration.structure(document, place)):
             places.write(place.configuration, before)
+            switching.turn_back(haproxy, turned)
             switching.take_out(haproxy, entered)
             raise Refused("HAProxy does not start with the new configuration")
         switching.drain(haproxy, document)

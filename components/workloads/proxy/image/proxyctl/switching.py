@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections.abc import Collection, Mapping
 
 from . import configuration
 from .document import Backend, Document
-from .haproxy import Haproxy, Slots
+from .haproxy import CURRENT, Haproxy, Slots
 from .refused import Refused
 
 RESOLVED_SECONDS = 10
@@ -52,44 +51,48 @@ def take_out(haproxy: Haproxy, slots: Collection[tuple[str, str]]) -> None:
         haproxy.change(slot, "state maint")
 
 
+def turn_away(haproxy: Haproxy, document: Document) -> list[tuple[str, str]]:
+    """Let servers outside the document end what they have, and get nothing more; return their slots.
+
+    A worker that a reload has told to leave takes no such order any more, and still asks them for its old clients.
+    """
+    turned = [slot for slot, server in _others(haproxy, document, CURRENT).items() if server.asked]
+    for slot in turned:
+        haproxy.change(slot, "state drain")
+    return turned
+
+
+def turn_back(haproxy: Haproxy, slots: Collection[tuple[str, str]]) -> None:
+    """Let these slots have connections again."""
+    for slot in slots:
+        haproxy.change(slot, "state ready")
+
+
 def drain(haproxy: Haproxy, document: Document) -> None:
-    """Send nothing more to servers outside the document, whichever worker would, and let their connections end."""
+    """Wait until servers outside the document have no connection of any worker, then take them out."""
     end = time.monotonic() + document.drain_seconds
-    workers = haproxy.workers()
-    for worker in workers:
-        for slot, server in _others(haproxy, document, worker).items():
-            if server.asked:
-                _change(haproxy, slot, "state drain", worker)
+    workers = [f"@!{worker}" for worker in haproxy.workers()]
     while time.monotonic() < end and any(_busy(haproxy, document, worker) for worker in workers):
         time.sleep(0.1)
-    for worker in workers:
-        for slot in _others(haproxy, document, worker):
-            _change(haproxy, slot, "state maint", worker)
-            # A name that is gone would be asked for once a second from now on; one that is there costs nothing.
-            if document.backends.get(slot[0]) and (stay := document.backends[slot[0]].servers):
-                _change(haproxy, slot, f"fqdn {stay[0]}", worker)
+    for slot in _others(haproxy, document, CURRENT):
+        haproxy.change(slot, "state maint")
+        # A name that is gone would be asked for again and again; one that is there costs nothing.
+        if slot[0] in document.backends and (stay := document.backends[slot[0]].servers):
+            haproxy.change(slot, f"fqdn {stay[0]}")
 
 
 def _others(haproxy: Haproxy, document: Document, worker: str) -> Slots:
     wanted = {(name, server) for name, backend in document.backends.items() for server in backend.servers}
-    try:
-        found = haproxy.servers(f"@!{worker}")
-    except OSError:
-        return {}  # it has ended
+    found = haproxy.servers(worker)
     return {slot: one for slot, one in found.items() if one.name and not one.idle and (slot[0], one.name) not in wanted}
 
 
 def _busy(haproxy: Haproxy, document: Document, worker: str) -> bool:
-    others = _others(haproxy, document, worker)
-    if not others:
-        return False
-    sessions = haproxy.sessions(f"@!{worker}")
-    return any(sessions.get(slot, 0) for slot in others)
-
-
-def _change(haproxy: Haproxy, slot: tuple[str, str], words: str, worker: str) -> None:
-    with contextlib.suppress(OSError):  # it has ended, and all its connections
-        haproxy.change(slot, words, f"@!{worker}")
+    try:
+        others = _others(haproxy, document, worker)
+        return bool(others.keys() & haproxy.sessions(worker).keys())
+    except OSError:
+        return False  # it has ended
 
 
 def _free(haproxy: Haproxy, name: str, backend: Backend, taken: Collection[tuple[str, str]]) -> tuple[str, str] | None:
