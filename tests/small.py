@@ -47,6 +47,13 @@ class Small:
     """What the stack file says, below `moorage:`."""
     environment: dict[str, str] = field(default_factory=dict[str, str])
 
+    @property
+    def surroundings(self) -> dict[str, str]:
+        """Return the environment of a command in the project."""
+        own = {"PULUMI_CONFIG_PASSPHRASE": "small", "PULUMI_BACKEND_URL": f"file://{self.root}"}
+        chosen = {"PULUMI_STACK": "dev", "MOORAGE_ENGINE": "embedded", "PYTHONPATH": str(ROOT)}
+        return {**os.environ, **own, **chosen, **self.environment}
+
     def write(self) -> None:
         """Write the stack file as `stack` says."""
         content = {"config": {f"moorage:{key}": value for key, value in self.stack.items()}}
@@ -58,11 +65,10 @@ class Small:
 
     def run(self, *arguments: str, code: int | None = 0) -> subprocess.CompletedProcess[str]:
         """Run `moorage`; `code` is the exit code that is expected, None for any."""
-        own = {"PULUMI_CONFIG_PASSPHRASE": "small", "PULUMI_BACKEND_URL": f"file://{self.root}"}
         done = subprocess.run(
-            [sys.executable, "-m", "moorage", *arguments, "--stack", "dev", "--engine", "embedded"],
+            [sys.executable, "-m", "moorage", *arguments],
             cwd=self.root,
-            env={**os.environ, **own, **self.environment, "PYTHONPATH": str(ROOT)},
+            env=self.surroundings,
             capture_output=True,
             text=True,
             check=False,

@@ -89,6 +89,15 @@ class Status:
     """RFC 3339; empty when it never ran."""
     ports: tuple[str, ...] = ()
     """`127.0.0.1:8080->8080/tcp`."""
+    deployed: str = ""
+    """When what runs was made, as RFC 3339."""
+    restarts: int = 0
+    """How often the engine has started it again, all replicas together."""
+    running: int = 0
+    replicas: int = 0
+    """How many there are, running or not."""
+    left: tuple[str, ...] = ()
+    """Names of stopped containers beside it: what an update that failed or was interrupted has left."""
 
 
 @dataclass(frozen=True)
@@ -96,9 +105,21 @@ class Line:
     """One line of a log."""
 
     workload: str
+    """Or the proxy's name."""
     text: bytes
     time: str = ""
     """RFC 3339 with nanoseconds."""
+    replica: str = ""
+    """Its number, where there are several."""
+
+
+@dataclass(frozen=True)
+class Followed:
+    """Whose logs are asked for: of one workload or all (empty), of one replica or each (0), of proxies too or not."""
+
+    workload: str = ""
+    replica: int = 0
+    proxies: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,12 +154,18 @@ class Connection(Protocol):
         """Return every workload that is there, sorted by name."""
         ...
 
-    def logs(self, scope: Scope, workload: str, *, tail: int | None, follow: bool) -> Iterator[Line]:
-        """Yield the lines of one workload (empty: of all, in the order of time), the last `tail` of each first."""
+    def logs(self, scope: Scope, wanted: Followed, *, tail: int | None, follow: bool) -> Iterator[Line]:
+        """Yield lines in the order of time, the last `tail` of each container; with `follow` then as they come.
+
+        Following goes on across updates, until nothing that is followed runs any more.
+        """
         ...
 
-    def execute(self, scope: Scope, workload: str, command: Sequence[str], *, terminal: bool) -> int:
-        """Run a command inside a workload with this process's input and output; return its exit code."""
+    def execute(self, scope: Scope, workload: str, replica: int, command: Sequence[str], *, terminal: bool) -> int:
+        """Run a command inside a replica (0: the first that runs) with this process's input and output.
+
+        Its exit code is returned.
+        """
         ...
 
     def images(self, scope: Scope) -> list[Stored]:

@@ -35,6 +35,18 @@ def of(chosen: Selection) -> Target:
     return Target(found, settings, Scope(chosen.project.name, chosen.stack))
 
 
+def replica(chosen: Selection, given: str) -> tuple[str, int]:
+    """Return the workload and the number of `web` (0: any) or `web/2`.
+
+    Raises:
+        SettingsError: the stack file has no such workload, or what follows the slash is no number.
+    """
+    name, slash, number = given.partition("/")
+    if slash and (not number.isdecimal() or int(number) == 0):
+        raise SettingsError("workloads", f"{given!r} names no replica; allowed: {name}/1, {name}/2, ...")
+    return workload(chosen, name), int(number or 0)
+
+
 def workload(chosen: Selection, name: str) -> str:
     """Return `name` when the stack file has such a workload.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
-from moorage.cli import stackoutputs, target
+from moorage.cli import ages, stackoutputs, target
 from moorage.cli.selection import Selection
 from moorage.engine.state import backend
 
@@ -24,11 +25,31 @@ def rows(chosen: Selection) -> list[dict[str, Any]]:
                 "health": status.health if status else "",
                 "image": status.image if status else "",
                 "started": status.started if status else "",
+                "deployed": status.deployed if status else "",
+                "restarts": status.restarts if status else 0,
+                "running": status.running if status else 0,
+                "replicas": status.replicas if status else 0,
+                "left": list(status.left) if status else [],
                 "ports": list(status.ports) if status else [],
                 "url": urls.get(name, "") if status else "",
             }
         )
     return result
+
+
+def last_update(chosen: Selection) -> str:
+    """Return the line on the last update, whether it succeeded or not; empty where there was none."""
+    try:
+        store = backend.open(chosen.project).stack(chosen.stack)
+    except backend.BackendError:
+        return ""
+    entries = store.updates() if store.exists else []
+    entry = next((entry for entry in entries if entry["kind"] == "update"), None)
+    if entry is None:
+        return ""
+    when = datetime.datetime.fromtimestamp(entry.get("endTime") or entry["startTime"], datetime.UTC).isoformat()
+    what = f" ({entry['message']})" if entry.get("message") else ""
+    return f"last update: {entry['version']}{what} {entry.get('result')} {ages.ago(when)}"
 
 
 def _urls(chosen: Selection) -> dict[str, str]:

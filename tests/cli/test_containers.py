@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pathlib
+import re
 import socket
 import subprocess
 import sys
@@ -30,16 +31,29 @@ CONTAINER: dict[str, Any] = {
 
 def test_a_running_container_as_a_row() -> None:
     """State, health, start and ports are the engine's own words."""
-    row = status.row("web", CONTAINER, "shop:1")
+    row = status.row("web", [CONTAINER], "shop:1")
     assert (row.workload, row.state, row.health, row.image) == ("web", "running", "healthy", "shop:1")
     assert row.started == "2026-01-01T00:00:00.5Z"
     assert row.ports == ("127.0.0.1:80->8080/tcp",)
 
 
+def test_replicas_as_a_row() -> None:
+    """The worst of them counts; restarts are added up; when the last one was made is when it was deployed."""
+    second = {
+        **CONTAINER,
+        "State": {**CONTAINER["State"], "Health": {"Status": "unhealthy"}},
+        "Created": "2026-01-02T00:00:00Z",
+        "RestartCount": 3,
+    }
+    row = status.row("web", [CONTAINER, second], "shop:1", ["b", "a"])
+    assert (row.health, row.restarts, row.deployed) == ("unhealthy", 3, "2026-01-02T00:00:00Z")
+    assert (row.running, row.replicas, row.left) == (2, 2, ("a", "b"))
+
+
 def test_an_ended_container_as_a_row() -> None:
     """Its exit code is in the state; one that never ran has no start."""
     state = {"Status": "exited", "StartedAt": status.NEVER, "ExitCode": 3}
-    row = status.row("job", {**CONTAINER, "State": state, "NetworkSettings": {}}, "shop:1")
+    row = status.row("job", [{**CONTAINER, "State": state, "NetworkSettings": {}}], "shop:1")
     assert (row.state, row.health, row.started, row.ports) == ("exited (3)", "", "", ())
 
 
@@ -141,8 +155,9 @@ def test_status_shows_what_is_there_and_what_is_not(project: pathlib.Path) -> No
 @pytest.mark.docker
 def test_logs_of_one_and_of_all(project: pathlib.Path) -> None:
     """Both streams; with the workload's name before each line when there are several."""
-    assert sorted(moorage(project, "logs", "web").stdout.splitlines()) == [b"one", b"two"]
-    assert b"job   | done" in moorage(project, "logs").stdout.splitlines()
+    assert sorted(moorage(project, "logs", "web", "--raw").stdout.splitlines()) == [b"one", b"two"]
+    lines = moorage(project, "logs").stdout.splitlines()
+    assert [line for line in lines if re.fullmatch(rb"[-0-9]{10}T[:0-9]{8}\.\d{3}Z job   \| done", line)]
     assert moorage(project, "logs", "job", "--tail", "0").stdout == b""
     failed = moorage(project, "logs", "other")
     assert (failed.returncode, failed.stderr) == (

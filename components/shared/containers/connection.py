@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from components.core.naming import Scope
-from components.core.operations import Line, OperationError, Status, Stored
+from components.core.operations import Followed, Line, OperationError, Status, Stored
 from components.shared.containers import execute, logs, status, stored
 from components.shared.containers.found import Client
 
@@ -23,15 +23,15 @@ class Api:
         with plain():
             return status.status(self.client, scope)
 
-    def logs(self, scope: Scope, workload: str, *, tail: int | None, follow: bool) -> Iterator[Line]:
-        """Yield the lines of one workload, or of all in the order of time."""
+    def logs(self, scope: Scope, wanted: Followed, *, tail: int | None, follow: bool) -> Iterator[Line]:
+        """Yield lines in the order of time; with `follow` then as they come."""
         with plain():
-            yield from logs.logs(self.client, scope, workload, tail=tail, follow=follow)
+            yield from logs.logs(self.client, scope, wanted, tail=tail, follow=follow)
 
-    def execute(self, scope: Scope, workload: str, command: Sequence[str], *, terminal: bool) -> int:
-        """Run a command inside a workload and return its exit code."""
+    def execute(self, scope: Scope, workload: str, replica: int, command: Sequence[str], *, terminal: bool) -> int:
+        """Run a command inside a replica and return its exit code."""
         with plain():
-            return execute.execute(self.client, scope, workload, command, terminal=terminal)
+            return execute.execute(self.client, scope, workload, replica, command, terminal=terminal)
 
     def images(self, scope: Scope) -> list[Stored]:
         """Return what builds of the stack left in the engine, sorted by name."""

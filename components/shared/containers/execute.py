@@ -25,13 +25,15 @@ PIECE = 4096
 BOTH = selectors.EVENT_READ | selectors.EVENT_WRITE
 
 
-def execute(client: Client, scope: Scope, workload: str, command: Sequence[str], *, terminal: bool) -> int:
-    """Run `command` as the workload's own user, in its working directory.
+def execute(
+    client: Client, scope: Scope, workload: str, replica: int, command: Sequence[str], *, terminal: bool
+) -> int:
+    """Run `command` in a replica (0: the first that runs) as the workload's own user, in its working directory.
 
     Raises:
         OperationError: the workload is not there, does not run, or has no such program.
     """
-    row = found.one(client, scope, workload)
+    row = found.one(client, scope, workload, replica)
     if row["State"] != "running":
         message = f"workload {workload} does not run ({row['Status'].lower()}); moorage logs {workload}"
         raise OperationError(message)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from typing import Any, TypeAlias
+from collections.abc import Iterable
+from typing import Any, Final, TypeAlias
 
 from components.core.naming import Scope
 from components.core.operations import OperationError
@@ -14,7 +15,9 @@ Client: TypeAlias = Any
 Row: TypeAlias = dict[str, Any]
 """One entry of `GET /containers/json`."""
 
-WORKLOAD = "moorage.workload"
+WORKLOAD: Final = "moorage.workload"
+REPLICA: Final = "moorage.replica"
+PROXY: Final = "moorage.proxy"
 
 
 def containers(client: Client, scope: Scope, workload: str = "") -> list[Row]:
@@ -24,26 +27,65 @@ def containers(client: Client, scope: Scope, workload: str = "") -> list[Row]:
     return sorted(rows, key=lambda row: row["Created"], reverse=True)
 
 
-def by_workload(client: Client, scope: Scope) -> dict[str, Row]:
-    """Return the current container of each workload: the one that runs, else the newest; sorted by name."""
+def replica(row: Row) -> int:
+    """Return the number of a container among those of its workload: the first is 1."""
+    text = str(row["Labels"].get(REPLICA, "1"))
+    return int(text) if text.isdecimal() else 1
+
+
+def by_workload(rows: Iterable[Row]) -> dict[str, dict[int, Row]]:
+    """Return the current container of each replica of each workload, sorted; `rows` have the newest first.
+
+    It is the one that runs, else the newest; what runs of a workload leaves no place for what does not.
+    """
+    chosen: dict[str, dict[int, Row]] = {}
+    for row in rows:
+        name, number = row["Labels"].get(WORKLOAD), replica(row)
+        if name:
+            known = chosen.setdefault(name, {})
+            if number not in known or (row["State"] == "running" != known[number]["State"]):
+                known[number] = row
+    return {name: dict(sorted(found.items())) for name, found in sorted(chosen.items())}
+
+
+def proxies(rows: Iterable[Row]) -> dict[str, Row]:
+    """Return the current container of each proxy and edge by its name, sorted; `rows` have the newest first."""
     chosen: dict[str, Row] = {}
-    for row in containers(client, scope):
-        name = row["Labels"].get(WORKLOAD)
+    for row in rows:
+        name = row["Labels"].get(PROXY)
         if name and (name not in chosen or (row["State"] == "running" != chosen[name]["State"])):
             chosen[name] = row
     return dict(sorted(chosen.items()))
 
 
-def one(client: Client, scope: Scope, workload: str) -> Row:
-    """Return the current container of a workload.
+def one(client: Client, scope: Scope, workload: str, number: int = 0) -> Row:
+    """Return the current container of a replica; of 0 the first that runs, else the first.
 
     Raises:
         OperationError: it is not there; the line names what is.
     """
-    rows = by_workload(client, scope)
-    if workload in rows:
-        return rows[workload]
-    near = difflib.get_close_matches(workload, rows, 1)
-    hint = f"did you mean {near[0]}" if near else f"there are {', '.join(rows)}" if rows else "none is"
-    message = f"workload {workload!r} is not up in stack {scope.stack}; {hint}"
-    raise OperationError(message)
+    known = by_workload(containers(client, scope))
+    check(known, scope, workload, number)
+    rows = known[workload]
+    return rows[number] if number else next((row for row in rows.values() if _runs(row)), next(iter(rows.values())))
+
+
+def check(known: dict[str, dict[int, Row]], scope: Scope, workload: str, number: int = 0) -> None:
+    """Check that a replica is there.
+
+    Raises:
+        OperationError: it is not; the line names what is.
+    """
+    if workload not in known:
+        near = difflib.get_close_matches(workload, known, 1)
+        hint = f"did you mean {near[0]}" if near else f"there are {', '.join(known)}" if known else "none is"
+        message = f"workload {workload!r} is not up in stack {scope.stack}; {hint}"
+        raise OperationError(message)
+    if number and number not in known[workload]:
+        there = ", ".join(f"{workload}/{each}" for each in known[workload])
+        message = f"{workload}/{number} is not up in stack {scope.stack}; there are {there}"
+        raise OperationError(message)
+
+
+def _runs(row: Row) -> bool:
+    return row["State"] == "running"

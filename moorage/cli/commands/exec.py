@@ -12,6 +12,7 @@ from moorage.cli.session import current
 
 EXAMPLES = """
 moorage exec web -- python -V
+moorage exec web/2 -- python -V                          in its second replica
 moorage exec database -- psql -U shop shop
 echo 'select 1' | moorage exec database -- psql -U shop shop
 """
@@ -30,7 +31,7 @@ def command(context: click.Context, *, no_tty: bool, workload: str, argv: tuple[
 
     chosen = selection.ours(current())
     found = target.of(chosen)
-    name = target.workload(chosen, workload)
+    name, number = target.replica(chosen, workload)
     terminal = not no_tty and sys.stdin.isatty() and sys.stdout.isatty()
     connection = found.operations.connect(found.settings)
-    context.exit(connection.execute(found.scope, name, argv, terminal=terminal))
+    context.exit(connection.execute(found.scope, name, number, argv, terminal=terminal))
