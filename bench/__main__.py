@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import dynamic, images, journal, measure, stack
+from bench import dynamic, host, images, journal, measure, stack
 from bench.measure import Row
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,6 +33,7 @@ ALL: dict[str, Callable[[], Iterable[Row]]] = {
     "dynamic": dynamic.rows,
     "images": images.rows,
     "stack": stack.rows,
+    "host": host.rows,
     "journal": journal.rows,
 }
 
