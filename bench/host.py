@@ -1,4 +1,4 @@
-"""One service of a single host: `up` to the first 200, and an update, against the same steps by plain docker commands."""
+"""One service of a single host: `up` to the first 200, and an update, against the same steps with plain commands."""
 
 from __future__ import annotations
 
