@@ -39,9 +39,5 @@ class Traits:
     """Callers and the host reach a service through a proxy that is an image of the stack."""
     sized_logs: bool = True
     """Each workload's log has a size of its own."""
-    edges: bool = True
-    """Host names and TLS are served at a port of the host, in front of workloads."""
-    closed_ports: bool = True
-    """The host can call a workload that cannot call the outside."""
     node_start_seconds: int = 0
     """How long a new node may take; 0 where there is nothing to start."""

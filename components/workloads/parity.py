@@ -41,6 +41,12 @@ RULES: Final = (
         "replicas", lambda spec: spec.replicas > 1, lambda traits: traits.replicas, "this target runs a workload once"
     ),
     Rule(
+        "drain_seconds",
+        lambda spec: "drain_seconds" in spec.model_fields_set,
+        lambda traits: traits.proxied,
+        "the old version ends before the new one starts, so that nothing is drained",
+    ),
+    Rule(
         "limits.log_mib",
         lambda spec: "log_mib" in spec.limits.model_fields_set,
         lambda traits: traits.sized_logs,
@@ -49,20 +55,20 @@ RULES: Final = (
     Rule(
         "egress",
         lambda spec: spec.egress == "none" and spec.expose is not None,
-        lambda traits: traits.closed_ports,
+        lambda traits: traits.proxied,
         "an exposed workload reaches the outside: its port needs a network that leads there",
     ),
     Rule(
         "expose.host_names",
         lambda spec: spec.expose is not None and bool(spec.expose.host_names),
-        lambda traits: traits.edges,
+        lambda traits: traits.proxied,
         "this target gives a port of the host to one workload, whatever name is asked for",
         refused=True,
     ),
     Rule(
         "expose.tls",
         lambda spec: spec.expose is not None and spec.expose.tls is not None,
-        lambda traits: traits.edges,
+        lambda traits: traits.proxied,
         "nothing speaks TLS for a workload on this target; let the workload itself, or a proxy on the machine",
         refused=True,
     ),

@@ -23,6 +23,7 @@ QUADLET = plan.traits(validation.parse(settings.QuadletSettings, {"registry": {"
         ({"limits": {"log_mib": 10}}, ["limits.log_mib"]),
         ({"limits": {"pids": 10}}, []),
         ({"egress": "none"}, []),
+        ({"drain_seconds": 30}, ["drain_seconds"]),
         ({"egress": "none", "expose": {"port": "http", "host_port": 80}}, ["egress"]),
         ({"expose": {"port": "http", "host_port": 80, "host_names": ["a.example"]}}, ["expose.host_names"]),
         (
@@ -39,7 +40,7 @@ def test_gaps_of_units(block: dict[str, Any], keys: list[str]) -> None:
     """A gap is reported when it is asked for, and never otherwise; a target that can has none."""
     spec = validation.parse(Workload, {"kind": "service", "image": "app", **block}, "web")
     assert [gap.path for gap in parity.gaps({"web": spec}, QUADLET)] == [f"workloads.web.{key}" for key in keys]
-    assert list(parity.gaps({"web": spec}, Traits(replicas=True))) == []
+    assert list(parity.gaps({"web": spec}, Traits(replicas=True, proxied=True))) == []
 
 
 def test_a_rule_names_a_setting() -> None:

@@ -45,6 +45,4 @@ def traits(settings: QuadletSettings) -> Traits:
         image_store=False,
         builder=delivery.builder(settings),
         sized_logs=False,
-        edges=False,
-        closed_ports=False,
     )
