@@ -21,14 +21,15 @@ FROM scratch
 COPY --chown=10002:10002 busybox /bin/busybox
 COPY version /version
 USER 10002:10002
-CMD ["/bin/busybox", "sh", "-c", "busybox cat /version; echo $COLOUR; exec busybox sleep 100000"]
+EXPOSE 8080/tcp
+CMD ["/bin/busybox", "sh", "-c", "busybox cat /version; echo $COLOUR; exec busybox httpd -f -p 8080 -h /"]
 """
 
 IMAGE: dict[str, Any] = {
     "dockerfile": {
         "source": "app",
         "uid": 10002,
-        "ports": {},
+        "ports": {"http": 8080},
         "checks": {"ready": {"command": ["/bin/busybox", "test", "-e", "/version"], "interval_seconds": 2}},
         "writable": ["/tmp"],
         "stop_signal": "SIGTERM",

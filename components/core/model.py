@@ -55,5 +55,5 @@ Name = Annotated[str, pydantic.StringConstraints(pattern=NAME)]
 Port = Annotated[int, pydantic.Field(ge=1, le=65535)]
 """A TCP port."""
 
-AbsolutePath = Annotated[str, pydantic.StringConstraints(pattern=r"^/[^:,\s]*[^:,\s/]$")]
+AbsolutePath = Annotated[str, Like(r"^/[^:,\s]*[^:,\s/]$", "/var/lib/data")]
 """A path inside a container, without a trailing slash."""

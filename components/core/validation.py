@@ -56,7 +56,7 @@ def explain(model: type[Model], error: pydantic.ValidationError, path: str) -> S
         return SettingsError(full, str(context["error"]))
     if kind == "string_pattern_mismatch" and where and where[-1] == "[key]":
         return SettingsError(full, NAME_RULE)
-    wanted = finding["msg"].removeprefix("Input ").replace("should be a valid", "should be a")
+    wanted = finding["msg"].removeprefix("Input ").removeprefix("String ").replace("should be a valid", "should be a")
     return SettingsError(full, f"{wanted}, not {_short(finding['input'])}")
 
 

@@ -69,7 +69,7 @@ def test_a_builder_is_chosen(block: dict[str, Any], builder: delivery.Builder) -
         ({**REGISTRY, "ca": "no.pem"}, "ca: 'no.pem' does not exist"),
         ({**REGISTRY, "ca": "/etc/ssl/ca.pem"}, "ca: '/etc/ssl/ca.pem' should be a path inside the project"),
         ({**REGISTRY, "ca": "ca.pem", "plain": "why not"}, "registry: exactly one of ca and plain can be right"),
-        ({**REGISTRY, "plain": ""}, "plain: String should have at least 1 character"),
+        ({**REGISTRY, "plain": ""}, "plain: should have at least 1 character"),
         ({**REGISTRY, "usernam": "ci"}, "usernam: unknown key; did you mean username"),
     ],
 )

@@ -1,0 +1,1 @@
+"""Bad input and broken hosts: one line each, and what served goes on."""
