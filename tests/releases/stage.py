@@ -86,13 +86,13 @@ class Stage:
 def contract(reference: str) -> Image:
     """Return the image as workloads see it: a web server's check, asked each second by the engine."""
     asked = ("/bin/busybox", "wget", "-q", "-O", "/dev/null", f"http://127.0.0.1:{PORT}/")
-    check = Check(http=Http(port="http"), interval_seconds=1, timeout_seconds=1, start_seconds=0, retries=1)
+    check = Check(http=Http(port="http"), interval_seconds=1, timeout_seconds=4, start_seconds=10, retries=1)
     return Image(
         name="tiny",
         reference=pulumi.Output.from_input(reference),
         uid=UID,
         ports={"http": PORT},
-        probes={"web": Probe(asked, 1, 1, 0, 1)},
+        probes={"web": Probe(asked, 1, 4, 10, 1)},
         checks={"web": check},
         writable=("/tmp",),
         stop_signal="SIGTERM",

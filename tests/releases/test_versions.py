@@ -28,7 +28,7 @@ def test_a_version_takes_over(stage: Stage) -> None:
     ("text", "line"),
     [
         (CRASHES, "release web failed: exited with code 3"),
-        ("exec /bin/busybox sleep 600", "release web failed: its check did not succeed within 12 s"),
+        ("exec /bin/busybox sleep 600", "release web failed: its check did not succeed within 25 s"),
     ],
     ids=["crashes", "never healthy"],
 )

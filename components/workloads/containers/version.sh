@@ -19,7 +19,9 @@ EOF
   why="ended and was started again"
   [ "$count" -gt "$restarts" ] || return
   # How it ended is only said until it runs again: the next time is awaited.
-  ! timeout 3 "$CLIENT" wait "$1" >/dev/null 2>&1 || ended "$1"
+  code=$(timeout 3 "$CLIENT" wait "$1" 2>/dev/null) || return 0
+  why="exited with code $code"
+  [ "$(look '{{.State.OOMKilled}}' "$1")" != true ] || why="was killed: out of memory"
 }
 works() { # whether a container's check succeeds, else in `said` what it said
   [ -n "$CHECK" ] || { [ "$(date +%s)" -ge "$((began + SETTLED_SECONDS))" ]; return; }
