@@ -20,6 +20,7 @@ from components.images import pins
 from components.shared.secrets import found
 from components.shared.secrets.settings import Source
 from components.workloads import coherence, files, topology
+from components.workloads.cron import builtin as clock
 from components.workloads.proxy import builtin
 from components.workloads.settings import Workload
 
@@ -77,7 +78,7 @@ class Settings:
         images.check_secrets(built, sources)
         targets.check(*target, sources, project)
         traits = targets.traits(*target)
-        built |= builtin.images(specs, contracts, traits)
+        built |= builtin.images(specs, contracts, traits) | clock.images(specs, contracts)
         images.check_delivery(built, traits)
         topology.of(specs, project.scope, traits.subnets, f"{targets.PATH}.{target[0]}")  # its pool is large enough
         for name, source in sources.items():

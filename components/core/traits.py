@@ -39,5 +39,7 @@ class Traits:
     """Callers and the host reach a service through a proxy that is an image of the stack."""
     sized_logs: bool = True
     """Each workload's log has a size of its own."""
+    schedules: bool = True
+    """A workload can run at times."""
     node_start_seconds: int = 0
     """How long a new node may take; 0 where there is nothing to start."""

@@ -67,6 +67,8 @@ def _check_contract(path: str, spec: Workload, contract: ContractSettings) -> No
         raise SettingsError(f"{path}.check", f"a service needs a check, and image {spec.image} has none")
     taken = dict.fromkeys(contract.writable, "a writable directory of the image")
     taken |= {plan.SECRETS: "where secrets are"} if spec.secrets else {}
+    if spec.kind == "cron":
+        taken |= {plan.CLOCK: "where the scheduler is", plan.CLOCK_STATE: "where the scheduler keeps its state"}
     for name, volume in spec.volumes.items():
         if volume.path in taken:
             raise SettingsError(f"{path}.volumes.{name}.path", f"{volume.path} is already {taken[volume.path]}")

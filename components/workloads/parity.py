@@ -72,6 +72,13 @@ RULES: Final = (
         "nothing speaks TLS for a workload on this target; let the workload itself, or a proxy on the machine",
         refused=True,
     ),
+    Rule(
+        "schedule",
+        lambda spec: spec.kind == "cron",
+        lambda traits: traits.schedules,
+        "nothing on this target runs a workload at times; let a timer of the machine start a job",
+        refused=True,
+    ),
 )
 
 

@@ -9,6 +9,10 @@ from components.workloads.settings import Expose, Workload
 SECRETS = "/run/secrets"
 """Where a workload finds its secrets, on every reach."""
 
+CLOCK = "/opt/moorage"
+"""Where a workload that runs at times has its scheduler."""
+CLOCK_STATE = "/run/moorage"
+"""Where the scheduler notes how the last run ended."""
 
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - only where the stack file gives a reason under `expose.public`
@@ -27,6 +31,9 @@ def environment(spec: Workload) -> dict[str, str]:
 
 def probe(image: Image, spec: Workload) -> Probe | None:
     """Return the check that holds for this workload: the one it names; of a service else the image's first."""
+    if spec.kind == "cron":
+        succeeded = (f"{CLOCK}/busybox", "grep", "-qx", "0", f"{CLOCK_STATE}/last")
+        return Probe(succeeded, interval=10, timeout=3, start=0, retries=1)
     if spec.check is not None:
         return image.probes[spec.check]
     return next(iter(image.probes.values()), None) if spec.kind == "service" else None

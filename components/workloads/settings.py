@@ -9,6 +9,7 @@ import pydantic
 
 from components.core.contract import Argv
 from components.core.model import AbsolutePath, Like, Model, Name, Port
+from components.workloads.cron import times
 
 Reason = Annotated[str, pydantic.StringConstraints(min_length=10)]
 """Why a safe default is given up; read in reviews."""
@@ -55,6 +56,16 @@ def _encoded(text: str) -> str:
         msg = "is not base64"
         raise ValueError(msg) from None
     return text
+
+
+def _schedule(text: str) -> str:
+    times.of(text)
+    return text
+
+
+def _zone(name: str) -> str:
+    times.rule(name)
+    return name
 
 
 class File(Model):
@@ -110,9 +121,12 @@ class Limits(Model):
 
 
 class Workload(Model):
-    """One workload. `service` listens, `worker` does not, `job` runs to its end before what comes after it."""
+    """One workload. `service` listens, `worker` does not, `job` runs to its end before what comes after it.
 
-    kind: Literal["service", "worker", "job"]
+    `cron` runs its command again and again, at the times of its schedule.
+    """
+
+    kind: Literal["service", "worker", "job", "cron"]
     image: Name
     """Name of one of the stack's images."""
     command: Argv | None = None
@@ -142,7 +156,11 @@ class Workload(Model):
     drain_seconds: Annotated[int, pydantic.Field(ge=0, le=3600)] = 30
     """How long the connections of an old version of a service may go on once a new one serves."""
     timeout_seconds: Annotated[int, pydantic.Field(ge=1, le=86400)] = 600
-    """How long a job may run."""
+    """How long a job, or one run of a cron, may take."""
+    schedule: Annotated[str, pydantic.AfterValidator(_schedule)] | None = None
+    """When a cron runs: minute, hour, day, month and weekday as in a crontab, or `@hourly`, `@daily` and the like."""
+    time_zone: Annotated[str, pydantic.AfterValidator(_zone)] = "UTC"
+    """Whose clock a schedule means, such as `Europe/Berlin`."""
     relax: dict[Relaxation, Reason] = pydantic.Field(default_factory=dict[Relaxation, Reason])
     """Safe defaults this workload gives up, each with its reason."""
 
@@ -151,17 +169,32 @@ class Workload(Model):
         if self.kind != "service" and self.expose is not None:
             msg = f"a {self.kind} does not listen: expose is for services"
             raise ValueError(msg)
-        key, whose = ("restart", "services and workers") if self.kind == "job" else ("timeout_seconds", "jobs")
+        lasting = self.kind in ("service", "worker")
+        key, whose = ("timeout_seconds", "jobs and crons") if lasting else ("restart", "services and workers")
         if key in self.model_fields_set:
             msg = f"a {self.kind} has no {key}: it is for {whose}"
             raise ValueError(msg)
         if self.kind != "service" and "drain_seconds" in self.model_fields_set:
             msg = f"a {self.kind} has no drain_seconds: it is for services"
             raise ValueError(msg)
-        if self.kind == "job" and self.replicas > 1:
-            msg = "a job runs once: replicas is for services and workers"
+        self._fits_cron()
+        if not lasting and self.replicas > 1:
+            msg = f"a {self.kind} runs once: replicas is for services and workers"
             raise ValueError(msg)
         if self.volumes and self.replicas > 1:
             msg = "a volume has one owner of one replica"
             raise ValueError(msg)
         return self
+
+    def _fits_cron(self) -> None:
+        if self.kind == "cron":
+            if self.schedule is None or self.command is None:
+                msg = "a cron needs a schedule and a command; the image's own command and entrypoint are not used"
+                raise ValueError(msg)
+            if self.check is not None:
+                msg = "a cron has no check: it is healthy while its last run ended well"
+                raise ValueError(msg)
+            return
+        for key in {"schedule", "time_zone"} & self.model_fields_set:
+            msg = f"a {self.kind} has no {key}: it is for crons"
+            raise ValueError(msg)

@@ -52,6 +52,8 @@ class Stage:
     image: str
     deployed: deployment.Deployment
     secrets: dict[str, str] = field(default_factory=lambda: {"word": "of a test"})
+    images: dict[str, str] = field(default_factory=dict[str, str])
+    """More images by the names by which workloads take them."""
 
     def up(self, workloads: dict[str, Any], *, fails: bool = False) -> deployment.Deployed:
         """Deploy."""
@@ -67,7 +69,9 @@ class Stage:
         specs = {name: Workload.model_validate(block) for name, block in workloads.items()}
         target = targets.make(*targets.settings(dict(self.host.target)), {})
         secrets = {name: pulumi.Output.secret(value) for name, value in self.secrets.items()}
-        run.run(specs, {"tiny": contract(self.image)}, secrets, target, Scope(self.project, "test"))
+        known = {"tiny": self.image, **self.images}
+        images = {name: contract(reference) for name, reference in known.items()}
+        run.run(specs, images, secrets, target, Scope(self.project, "test"))
 
     def containers(self, workload: str) -> list[dict[str, Any]]:
         """Return the engine's account of a workload's containers; newest first."""

@@ -45,4 +45,5 @@ def traits(settings: QuadletSettings) -> Traits:
         image_store=False,
         builder=delivery.builder(settings),
         sized_logs=False,
+        schedules=False,
     )

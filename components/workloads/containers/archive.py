@@ -11,6 +11,7 @@ from typing import Final
 
 FILE: Final = 0o400
 DIRECTORY: Final = 0o500
+PROGRAM: Final = 0o555
 
 
 def text(root: str, files: Mapping[str, bytes], uid: int) -> str:
@@ -29,6 +30,16 @@ def text(root: str, files: Mapping[str, bytes], uid: int) -> str:
             entry = _entry(str(root / pathlib.PurePosixPath(name)), uid, FILE, tarfile.REGTYPE)
             entry.size = len(content)
             archive.addfile(entry, io.BytesIO(content))
+    return base64.b64encode(stream.getvalue()).decode()
+
+
+def program(name: str, content: bytes) -> str:
+    """Return an archive of one file that everybody may read and run."""
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        entry = _entry(name, 0, PROGRAM, tarfile.REGTYPE)
+        entry.size = len(content)
+        archive.addfile(entry, io.BytesIO(content))
     return base64.b64encode(stream.getvalue()).decode()
 
 

@@ -13,6 +13,7 @@ from components.core.reach import Containers
 from components.workloads import coherence, topology
 from components.workloads.containers.link import Link
 from components.workloads.containers.workload import Container
+from components.workloads.cron import builtin as clock
 from components.workloads.proxy import builtin, edges
 from components.workloads.proxy.edge import Behind, Edge
 from components.workloads.settings import Expose, Workload
@@ -39,7 +40,17 @@ def run(
             if (proxy := made[other].proxy) is not None
         ]
         made[name] = Container(
-            name, spec, images[spec.image], secrets, links, found, images.get(builtin.NAME), reach, scope, opts
+            name,
+            spec,
+            images[spec.image],
+            secrets,
+            links,
+            found,
+            images.get(builtin.NAME),
+            images[clock.NAME] if spec.kind == "cron" else None,
+            reach,
+            scope,
+            opts,
         )
     for port in edges.ports(workloads):
         behind = {name: Behind(proxy.id, made[name].ready) for name in port.services if (proxy := made[name].proxy)}

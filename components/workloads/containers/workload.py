@@ -11,7 +11,7 @@ from components.core.component import Component
 from components.core.contract import Image
 from components.core.naming import Scope
 from components.core.reach import Containers
-from components.workloads.containers import dialect, hardening, jobs, mounted, networks, pids, release
+from components.workloads.containers import cron, dialect, hardening, jobs, mounted, networks, pids, release
 from components.workloads.containers.link import Link
 from components.workloads.proxy.component import Proxy
 from components.workloads.settings import Workload
@@ -33,11 +33,12 @@ class Container(Component, token="workloads:Container"):
         links: Sequence[Link],
         topology: Topology,
         proxy: Image | None,
+        clock: Image | None,
         reach: Containers,
         scope: Scope,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """`links` lead to what it calls; `proxy` is the image of what stands before a service that is reached."""
+        """`links` lead to what it calls; `proxy` and `clock` are images: of a service's proxy, of a cron's scheduler."""
         super().__init__(name, opts)
         self._spec, self._image, self._reach, self._scope = spec, image, reach, scope
         self.proxy = None
@@ -61,8 +62,15 @@ class Container(Component, token="workloads:Container"):
             self._mounts.append(made.volume)
             self._files.append(made.volume.volume_name)
             self._needs.append(made.filled)
+        if clock is not None:
+            self._clocked(clock)
         self.ready = [self._job() if spec.kind == "job" else self._release()]
         self.publish()
+
+    def _clocked(self, clock: Image) -> None:
+        made = cron.Clock(self.named("clock"), clock, self._reach, self._scope, opts=self.inside())
+        self._mounts.append(made.volume)
+        self._needs.append(made.filled)
 
     def _release(self) -> pulumi.Resource:
         made = [self._limited(number) for number in range(1, self._spec.replicas + 1)]
@@ -98,6 +106,8 @@ class Container(Component, token="workloads:Container"):
         """Make a container, and limit its processes: neither starts it."""
         name = self.name if number == 1 else self.named(str(number))
         args = hardening.container(self._image, self._spec)
+        if self._spec.kind == "cron":
+            cron.arrange(args, self._spec, self._image)
         labels = self._scope.labels(self.name) | {"moorage.replica": str(number)}
         args.labels = [docker.ContainerLabelArgs(label=key, value=value) for key, value in labels.items()]
         args.hostname, args.volumes = name, self._mounts

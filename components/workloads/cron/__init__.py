@@ -1,0 +1,1 @@
+"""Workloads that run at times: when, and what keeps their time."""

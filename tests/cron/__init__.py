@@ -1,0 +1,1 @@
+"""Workloads that run at times: when that is, and that they do."""
