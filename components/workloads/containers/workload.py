@@ -38,7 +38,7 @@ class Container(Component, token="workloads:Container"):
         scope: Scope,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        """`links` lead to what it calls; `proxy` and `clock` are images: of a service's proxy, of a cron's scheduler."""
+        """`links` lead to what it calls; `proxy` and `clock` are images: a proxy, a scheduler."""
         super().__init__(name, opts)
         self._spec, self._image, self._reach, self._scope = spec, image, reach, scope
         self.proxy = None
