@@ -12,8 +12,9 @@ import urllib.request
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.hosts import Host
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PROJECT = "moorage-e2e"
 BIN = pathlib.Path(sys.executable).parent
 
 
@@ -23,13 +24,14 @@ class Checkout:
 
     root: pathlib.Path
     files: list[str]
+    host: Host
     stack: str = "dev"
     port: int = 8080
     environment: dict[str, str] = field(default_factory=dict[str, str])
 
     @staticmethod
-    def at(root: pathlib.Path, source: pathlib.Path = ROOT) -> Checkout:
-        """Copy what git knows of this tree to `root`, from another checkout if one is given."""
+    def at(root: pathlib.Path, host: Host, source: pathlib.Path = ROOT) -> Checkout:
+        """Copy what git knows of this tree to `root`, from another checkout if one is given, to be run on `host`."""
         listed = subprocess.run(
             ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
             cwd=ROOT,
@@ -41,13 +43,32 @@ class Checkout:
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source / name, root / name)
         (root / ".venv").symlink_to(BIN.parent)
-        return Checkout(root, files=files, environment={"PULUMI_CONFIG_PASSPHRASE": f"of {root.name}"})
+        return Checkout(root, files=files, host=host, environment={"PULUMI_CONFIG_PASSPHRASE": f"of {root.name}"})
 
     def own(self, port: int) -> None:
         """Make it a project of its own on a port of its own, so that a dev stack of this machine is no obstacle."""
         self.port = port
-        self.edit("Pulumi.yaml", "name: moorage\n", f"name: {PROJECT}\n")
+        self.edit("Pulumi.yaml", "name: moorage\n", f"name: {self.project}\n")
+        self.edit("Pulumi.dev.yaml", "    docker: {}\n", f"    {json.dumps(self.host.target)[1:-1]}\n")
         self.edit("Pulumi.dev.yaml", "host_port: 8080", f"host_port: {port}")
+
+    @property
+    def project(self) -> str:
+        """Return the project's name: one for each engine, since networks are numbered by it."""
+        return f"moorage-e2e-{self.host.name}"
+
+    def containers(self, workload: str = "") -> list[str]:
+        """Return the ids of the dev stack's containers, or of one workload's; newest first."""
+        return self.host.containers(self.project, "dev", workload)
+
+    def tags(self) -> list[str]:
+        """Return the image tags of the dev stack."""
+        return self.host.tags(f"{self.project}-dev-")
+
+    def everything(self) -> list[str]:
+        """Return every container, network, volume and image tag of the dev stack."""
+        networks, volumes = (find(self.project, "dev") for find in (self.host.networks, self.host.volumes))
+        return [*self.containers(), *networks, *volumes, *self.tags()]
 
     @property
     def url(self) -> str:
@@ -93,26 +114,3 @@ def get(url: str) -> tuple[int, str]:
     assert url.startswith("http://127.0.0.1:")
     with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310 - loopback, as asserted
         return answer.status, answer.read().decode()
-
-
-def docker(*arguments: str) -> str:
-    """Return what a docker command prints."""
-    return subprocess.run(["docker", *arguments], capture_output=True, text=True, check=True).stdout
-
-
-def ours(kind: str, workload: str = "") -> list[str]:
-    """Return the ids of all containers, networks or volumes of the dev stack, or of one workload; newest first."""
-    command = {"container": ["ps", "-aq"], "network": ["network", "ls", "-q"], "volume": ["volume", "ls", "-q"]}[kind]
-    labels = ["--filter", f"label=moorage.project={PROJECT}", "--filter", "label=moorage.stack=dev"]
-    if workload:
-        labels += ["--filter", f"label=moorage.workload={workload}"]
-    return docker(*command, *labels).split()
-
-
-def tags() -> list[str]:
-    """Return the image tags of the dev stack."""
-    return [
-        tag
-        for tag in docker("images", "--format", "{{.Repository}}:{{.Tag}}").split()
-        if tag.startswith(f"{PROJECT}-dev-")
-    ]

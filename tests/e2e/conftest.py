@@ -8,14 +8,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.e2e.checkout import Checkout, ours, tags
+from tests.e2e.checkout import Checkout
+from tests.hosts import Host
 
 
 @pytest.fixture(scope="session")
-def dev(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checkout]:
+def dev(host: Host, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checkout]:
     """Return a checkout whose dev stack is up."""
-    assert not ours("container"), "a run of these tests was cut off on this engine: remove its containers first"
-    checkout = Checkout.at(tmp_path_factory.mktemp("first"))
+    checkout = Checkout.at(tmp_path_factory.mktemp("first"), host)
+    assert not checkout.containers(), "a run of these tests was cut off on this engine: remove its containers first"
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     checkout.own(port)
@@ -29,14 +30,14 @@ def dev(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checkout]:
 @pytest.fixture
 def elsewhere(dev: Checkout, tmp_path: pathlib.Path) -> Checkout:
     """Return a second checkout at another path, with a passphrase and a state of its own."""
-    checkout = Checkout.at(tmp_path / "second")
+    checkout = Checkout.at(tmp_path / "second", dev.host)
     checkout.own(dev.port)
     return checkout
 
 
 @pytest.fixture
-def nothing_created() -> Iterator[None]:
+def nothing_created(dev: Checkout) -> Iterator[None]:
     """Fail when the test leaves a container, network, volume or image tag that was not there before."""
-    before = [*ours("container"), *ours("network"), *ours("volume"), *tags()]
+    before = dev.everything()
     yield
-    assert [*ours("container"), *ours("network"), *ours("volume"), *tags()] == before
+    assert dev.everything() == before

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from components.core.naming import Scope
 from components.core.operations import Status
-from components.shared.containers import found
+from components.shared.containers import checked, found
 from components.shared.containers.found import Client, Row
 
 NEVER: Final = "0001-01-01T00:00:00Z"
@@ -25,7 +25,7 @@ def status(client: Client, scope: Scope) -> list[Status]:
     every = found.containers(client, scope)
     rows: list[Status] = []
     for name, replicas in found.by_workload(every).items():
-        facts = [client.api.inspect_container(entry["Id"]) for entry in replicas.values()]
+        facts = [checked.inspect(client, entry["Id"]) for entry in replicas.values()]
         left = [entry for entry in every if _left(entry, name, replicas)]
         rows.append(
             row(name, facts, _name(client, facts[0]["Image"]), [entry["Names"][0].lstrip("/") for entry in left])

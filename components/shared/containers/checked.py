@@ -1,0 +1,27 @@
+"""A container's inspection, its health as it is now.
+
+Docker runs health checks by itself; Podman leaves that to timers of systemd's. Where nobody runs them, what Podman says
+of a container's health is as old as its start, so Podman is asked to check before it is asked what it knows.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from components.shared.containers.found import Client
+
+
+def inspect(client: Client, container: str) -> dict[str, Any]:
+    """Return a container's inspection (`GET /containers/{id}/json`)."""
+    facts: dict[str, Any] = client.api.inspect_container(container)
+    checks: list[str] = (facts["Config"].get("Healthcheck") or {}).get("Test") or ["NONE"]
+    if facts["State"]["Status"] != "running" or checks[0] == "NONE" or not _podman(client):
+        return facts
+    # Healthy or not, the answer is recorded (libpod API, ContainerHealthcheckLibpod).
+    client.api.get(f"{client.api.base_url}/v4.0.0/libpod/containers/{container}/healthcheck")
+    facts = client.api.inspect_container(container)
+    return facts
+
+
+def _podman(client: Client) -> bool:
+    return "Libpod-API-Version" in client.api.get(f"{client.api.base_url}/_ping").headers
