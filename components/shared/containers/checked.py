@@ -14,12 +14,12 @@ from components.shared.containers.found import Client
 def inspect(client: Client, container: str) -> dict[str, Any]:
     """Return a container's inspection (`GET /containers/{id}/json`)."""
     facts: dict[str, Any] = client.api.inspect_container(container)
-    checks: list[str] = (facts["Config"].get("Healthcheck") or {}).get("Test") or ["NONE"]
-    if facts["State"]["Status"] != "running" or checks[0] == "NONE" or not _podman(client):
+    check: dict[str, Any] = facts["Config"].get("Healthcheck") or {}
+    if facts["State"]["Status"] != "running" or check.get("Test") in (None, [], ["NONE"]) or not _podman(client):
         return facts
     # Healthy or not, the answer is recorded (libpod API, ContainerHealthcheckLibpod).
     client.api.get(f"{client.api.base_url}/v4.0.0/libpod/containers/{container}/healthcheck")
-    facts = client.api.inspect_container(container)
+    facts.update(client.api.inspect_container(container))
     return facts
 
 
