@@ -44,6 +44,7 @@ def test_no_service(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> 
     """One line with the command that starts it there; a socket that is not the system's is never served unasked."""
     monkeypatch.setattr(machine, "lacking", list)
     monkeypatch.setattr(machine, "refused", dict)
+    monkeypatch.setattr(machine, "dropped", lambda: False)
     settings = PodmanSettings(host=f"unix://{tmp_path}/none.sock")
     found = findings.find(settings)[0]
     assert (found.subject, found.state) == ("container engine", "missing")

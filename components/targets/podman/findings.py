@@ -89,6 +89,9 @@ def _machine() -> Iterator[Finding]:
         yield Finding("default limits", "missing", text, remedies.limits(refused))
     else:
         yield Finding("default limits", "ok", "a container may have them")
+    if machine.dropped():
+        text = "Docker's firewall drops what Podman's containers say to each other in networks that lead nowhere else"
+        yield Finding("firewall", "missing", text, (remedies.ACCEPT,))
     yield _reboot()
 
 

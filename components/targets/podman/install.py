@@ -19,6 +19,9 @@ def bring_up(settings: PodmanSettings, say: Callable[[str], None]) -> None:
         NotAllowedError: this user or system may not, or the socket is somebody else's to serve.
         OperationError: a command failed, or the service does not come up.
     """
+    if machine.dropped():
+        say(f"letting through what stays within one network ({remedies.ACCEPT})")
+        packages.run(remedies.ACCEPT.split())
     reason, lacking, refused = engine.unreachable(settings.host), machine.lacking(), machine.refused()
     if not (reason or lacking or refused):
         return

@@ -6,6 +6,7 @@ import os
 import pathlib
 import resource
 import shutil
+import subprocess
 import tomllib
 from collections.abc import Iterator
 from typing import Any, Final
@@ -18,6 +19,9 @@ FOLDERS: Final = ("/usr/libexec/podman", "/usr/local/libexec/podman", "/usr/loca
 
 SETTINGS: Final = pathlib.Path("/etc/containers")
 OWN: Final = SETTINGS / "containers.conf.d" / "50-moorage.conf"
+
+BRIDGED: Final = "-m physdev --physdev-is-bridged"
+"""Packets that stay within one network (iptables-extensions(8))."""
 
 NOFILE: Final = 1048576
 """Open files that Podman gives a container where nothing is said (RLimitDefaultValue, libpod/define/config.go)."""
@@ -37,6 +41,21 @@ def systemd() -> bool:
 def helper(name: str) -> str | None:
     """Return the path of one of Podman's helpers."""
     return shutil.which(name, path=os.pathsep.join((*FOLDERS, os.environ.get("PATH", os.defpath))))
+
+
+def dropped() -> bool:
+    """Say whether the firewall drops what stays within one network, as Docker's does to networks that it did not make.
+
+    Only root can tell; for others nothing is known of it.
+    """
+    switch = pathlib.Path("/proc/sys/net/bridge/bridge-nf-call-iptables")
+    program = shutil.which("iptables", path="/usr/sbin:/sbin")
+    if program is None or os.geteuid() != 0 or not switch.is_file() or switch.read_text().strip() != "1":
+        return False
+    done = subprocess.run(  # noqa: S603 - the system's own, and constant words
+        [program, "-w", "-S", "FORWARD"], capture_output=True, text=True, timeout=20, check=False
+    )
+    return done.stdout.startswith("-P FORWARD DROP") and BRIDGED not in done.stdout
 
 
 def lacking() -> list[str]:

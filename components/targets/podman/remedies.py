@@ -19,6 +19,9 @@ RESTART: Final = "systemctl enable podman-restart.service"
 AGAIN: Final = "podman start --all --filter restart-policy=always"
 """What podman-restart.service runs, too."""
 
+ACCEPT: Final = f"iptables -I FORWARD {machine.BRIDGED} -j ACCEPT"
+"""Until the next start of the machine; how to keep it is the system's own business."""
+
 
 def remedy(host: str, reason: str) -> tuple[str, ...]:
     """Return what puts a service right that does not answer."""

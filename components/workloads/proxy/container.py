@@ -12,7 +12,7 @@ from components.core.component import Component
 from components.core.contract import Image
 from components.core.naming import Scope
 from components.core.reach import Containers
-from components.workloads.containers import hardening, networks, pids
+from components.workloads.containers import dialect, hardening, networks, pids
 from components.workloads.proxy import builtin
 from components.workloads.settings import Limits, Workload
 
@@ -56,6 +56,7 @@ def make(
     args.sysctls = SYSCTLS
     args.volumes = [docker.ContainerVolumeArgs(container_path=FOLDER, volume_name=volume.name)]
     args.ports = list(ports) or None
+    args = dialect.spoken(args, reach.client)
     # Two containers cannot hold one port of the host; else the new one stands beside the old one.
     made = docker.Container(owner.name, args, opts=owner.inside(delete_before_replace=bool(ports)))
     limited = pids.limit(owner.named("pids"), made.id, SPEC.limits.pids, reach, owner.inside())
