@@ -57,7 +57,8 @@ def test_no_service(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_missing_helpers_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Networks, names in them and the init are packages of their own."""
     monkeypatch.setattr(machine, "helper", lambda name: None if name in {"netavark", "catatonit"} else name)
-    monkeypatch.setattr(findings.shutil, "which", lambda name: name)
+    monkeypatch.setattr(machine.shutil, "which", lambda name, **_: name)
+    monkeypatch.setattr(machine, "dropped", lambda: False)
     rows = {row.subject: row for row in findings.find(PodmanSettings(host="unix:///nowhere.sock"))}
     assert rows["helpers"].found == "netavark, catatonit not installed"
     assert "catatonit" in rows["helpers"].fix[-1]
