@@ -10,8 +10,9 @@ import time
 import docker
 import pytest
 
+from components.core import operations
 from components.core.operations import OperationError
-from components.shared.containers import tunnel
+from components.shared.containers import ports, tunnel
 from tests.machines import access, machine
 
 pytestmark = pytest.mark.xdist_group("machine")
@@ -31,6 +32,13 @@ def test_an_engine_and_its_machine_are_reached_by_one_connection(near: machine.M
     assert subprocess.run(ask, capture_output=True, text=True, check=True).stdout.strip() == near.name
     assert _accepted(near) == opened
     assert _calls(near) - calls == 4  # the connection, its forward, the command, the client
+
+
+def test_a_program_of_the_machine_is_seen_on_its_port(near: machine.Machine) -> None:
+    """Its SSH server is in no list of containers; a port that nobody listens on is free."""
+    taken = ports.taken(near.host)
+    said = [taken(operations.Port("path", "web", number, "127.0.0.1")) for number in (22, 8100)]
+    assert said == ["another program of that machine", ""]
 
 
 def test_a_command_that_fails_says_nothing(near: machine.Machine) -> None:

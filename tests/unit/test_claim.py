@@ -9,7 +9,7 @@ import pytest
 
 from components.core.errors import SettingsError
 from components.core.naming import Scope
-from components.core.operations import Claim, Data
+from components.core.operations import Claim, Data, Port
 from components.shared.containers import claim
 
 
@@ -66,3 +66,49 @@ def test_an_engine_of_another_platform_is_refused(machine: str) -> None:
 def test_an_architecture_without_a_word_is_no_mistake() -> None:
     """What is not known is not refused."""
     claim.platform(types.SimpleNamespace(info=lambda: {"Architecture": "loongarch64"}), "docker", "linux/amd64")
+
+
+@pytest.mark.parametrize(
+    ("there", "bound", "host", "refused"),
+    [
+        ((), "here", None, True),
+        (("f" * 64,), "here", None, True),
+        (("a" * 64,), "here", None, False),
+        ((), "here", "ssh://harbour", False),
+        ((), "ssh://harbour", "ssh://harbour", True),
+        ((), "", None, False),
+    ],
+    ids=["nothing", "others' alone", "one of ours", "moved there", "emptied there", "of an older state"],
+)
+def test_an_engine_with_nothing_of_the_state_is_another_one(
+    there: tuple[str, ...], bound: str, host: str | None, *, refused: bool
+) -> None:
+    """Unless the stack file moves the stack: a run would find all the same in the state, and nothing would run."""
+    rows = [{"Id": one} for one in there]
+    api = types.SimpleNamespace(
+        containers=lambda **given: rows if "filters" not in given else [],
+        networks=list,
+        volumes=lambda: {"Volumes": None},
+    )
+    engine = types.SimpleNamespace(api=api)
+    held = frozenset({"a" * 64, "b" * 64, "shop-dev-data"})
+    wanted = Claim(Scope("shop", "dev"), held=held, host=host, bound=frozenset({bound} - {""}))
+    if not refused:
+        claim.check(engine, "docker", wanted, "unix:///s", lambda _: "")
+        return
+    with pytest.raises(SettingsError) as caught:
+        claim.check(engine, "docker", wanted, "unix:///s", lambda _: "")
+    assert str(caught.value) == (
+        "target.docker: nothing of stack dev is on the engine at unix:///s, but 2 containers and networks were made on"
+        " the one of the last up; reach that one again and destroy there first, or, when they are gone for good, run:"
+        " moorage refresh"
+    )
+
+
+def test_a_port_that_others_listen_on_is_told_with_its_path() -> None:
+    """Whoever can be asked of the engine's machine says who it is."""
+    wanted = Claim(Scope("shop", "dev"), [Port("workloads.web.expose.host_port", "web", 8080, "127.0.0.1")])
+    with pytest.raises(SettingsError) as caught:
+        claim.check(client(), "docker", wanted, "ssh://harbour", lambda _: "another program of that machine")
+    line = "workloads.web.expose.host_port: port 8080 is taken by another program of that machine"
+    assert str(caught.value) == line
