@@ -44,6 +44,7 @@ def traits(settings: QuadletSettings) -> Traits:
         registry=delivery.registry(settings),
         image_store=False,
         builder=delivery.builder(settings),
+        schedules=False,
         sized_logs=False,
         schedules=False,
     )

@@ -74,7 +74,8 @@ def _controllers() -> Iterator[Finding]:
 
 
 def _podman() -> Iterator[Finding]:
-    if shutil.which("podman") is None:
+    client = shutil.which("podman")
+    if client is None:
         yield Finding("Podman", "missing", "no podman command on PATH", ("install podman",))
         return
     version = _said("podman", "version", "--format", "{{.Client.Version}}")
