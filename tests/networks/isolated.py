@@ -23,6 +23,7 @@ from components.workloads.settings import Workload
 from moorage.testing import deployment
 from tests.hosts import Host
 from tests.machines.machine import Machine
+from tests.proxy import image as proxies
 from tests.releases import stage
 
 Row: TypeAlias = Mapping[str, Any]
@@ -57,9 +58,8 @@ def up(stack: deployment.Deployment, name: str, workloads: Mapping[str, Any], re
     def register() -> None:
         specs = {key: Workload.model_validate(block) for key, block in workloads.items()}
         target = targets.make(*targets.settings({"docker": {}}), {})
-        made = {key: _contract(key, value) for key, value in references.items()}
-        proxy = dataclasses.replace(made[builtin.NAME], uid=builtin.UID, writable=("/run/proxy",), command=())
-        run.run(specs, made | {builtin.NAME: proxy}, {}, target, Scope(name, "test"))
+        made = {"tiny": _contract("tiny", references["tiny"]), builtin.NAME: proxies.image(references[builtin.NAME])}
+        run.run(specs, made, {}, target, Scope(name, "test"))
 
     stack.update(register)
 

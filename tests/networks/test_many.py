@@ -43,7 +43,8 @@ def _left(machine: Machine) -> tuple[str, ...]:
     """Return every container, network, volume and bridge that is there."""
     engine = isolated.host(machine)
     listed = (("ps", "-aq"), ("network", "ls", "-q"), ("volume", "ls", "-q"))
-    return (*(engine.says(*words) for words in listed), machine.run("ls", "/sys/class/net"))
+    interfaces = [line.split()[0] for line in machine.run("ip", "-brief", "link").splitlines()]
+    return (*(engine.says(*words) for words in listed), *interfaces)
 
 
 def _memory(machine: Machine) -> int:
