@@ -37,8 +37,6 @@ class Traits:
     """A workload can run more than once behind one address."""
     proxied: bool = False
     """Callers and the host reach a service through a proxy that is an image of the stack."""
-    schedules: bool = True
-    """A workload can be run at given times, again and again."""
     sized_logs: bool = True
     """Each workload's log has a size of its own."""
     schedules: bool = True

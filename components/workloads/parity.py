@@ -36,17 +36,7 @@ class Rule:
     """Nothing can take its place."""
 
 
-UNTIMED: Final = ("service", "worker", "job")
-"""Kinds of workloads that the clock does not start."""
-
 RULES: Final = (
-    Rule(
-        "kind",
-        lambda spec: spec.kind not in UNTIMED,
-        lambda traits: traits.schedules,
-        "nothing runs a workload at given times on this target; let a timer of the machine's start a job",
-        refused=True,
-    ),
     Rule(
         "replicas", lambda spec: spec.replicas > 1, lambda traits: traits.replicas, "this target runs a workload once"
     ),

@@ -44,7 +44,6 @@ def traits(settings: QuadletSettings) -> Traits:
         registry=delivery.registry(settings),
         image_store=False,
         builder=delivery.builder(settings),
-        schedules=False,
         sized_logs=False,
         schedules=False,
     )
