@@ -27,4 +27,5 @@ works() { # whether a container's check succeeds, else in `said` what it said
   [ -n "$CHECK" ] || { [ "$(date +%s)" -ge "$((began + SETTLED_SECONDS))" ]; return; }
   eval "set -- \"$1\" $CHECK" # its words are quoted for a shell
   said=$(timeout "$CHECK_SECONDS" "$CLIENT" exec "$@" 2>&1 </dev/null)
+  case $? in 0) ;; 124) said="it takes longer than $CHECK_SECONDS s" && return 1 ;; *) return 1 ;; esac
 }
