@@ -27,7 +27,7 @@ def certify(address: str, folder: pathlib.Path) -> str:
     root = start(issuer, root_key.public_key()).add_extension(
         x509.BasicConstraints(ca=True, path_length=0), critical=True
     )
-    names = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(address))])
+    names = x509.SubjectAlternativeName([_named(address)])
     leaf = start(subject, key.public_key()).add_extension(names, critical=False)
     pem = serialization.Encoding.PEM
     (folder / "server.pem").write_bytes(leaf.sign(root_key, hashes.SHA256()).public_bytes(pem))
@@ -35,3 +35,10 @@ def certify(address: str, folder: pathlib.Path) -> str:
         key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     return root.sign(root_key, hashes.SHA256()).public_bytes(pem).decode()
+
+
+def _named(address: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(address))
+    except ValueError:
+        return x509.DNSName(address)
