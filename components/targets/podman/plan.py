@@ -26,10 +26,6 @@ WAYS: Final = dataclasses.replace(
         "From the start. That of processes is set before the start, and shows in the control group alone; when Podman"
         " starts a container again by itself, its own default of 2048 holds until the next version."
     ),
-    networks=(
-        "As on Docker, in networks of their own; but aardvark-dns 1.4 answers a container that is in several for one of"
-        " them alone, so callers are not reliably found with it."
-    ),
     restarts="Podman starts again what ends; after a restart of the machine its service `podman-restart` does.",
     logs="By conmon, in Docker's format: one file of the stated size, which begins anew when it is full.",
 )
