@@ -20,7 +20,8 @@ WAYS: Final = dataclasses.replace(
     networks=(
         "A network for each declared pair, which leads nowhere else but to the machine: Podman's name server listens on"
         " its address there, and so does what listens on all of the machine's addresses, also with `egress: none`. The"
-        " service's proxy joins that of a new caller, so that nothing of the service is replaced."
+        " service's proxy joins that of a new caller, so that nothing of the service is replaced. aardvark-dns 1.4"
+        " answers a container that is in several for one of them alone: names are not reliably found with it."
     ),
     limits=(
         "From the start. That of processes is set before the start, and shows in the control group alone; when Podman"
