@@ -10,7 +10,7 @@ import pytest
 from tests.proxy import clients
 from tests.proxy.stage import HTTP, Stage, document, edge
 
-pytestmark = pytest.mark.docker
+pytestmark = [pytest.mark.docker, pytest.mark.parametrize("host", ["docker"], indirect=True)]
 
 CLIENTS = 4
 """Requests that can be on their way at one moment."""
