@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from tests import hosts
 from tests.e2e.checkout import Checkout
 from tests.machines import machine
 
@@ -35,16 +36,15 @@ def near(harbour: machine.Machine, monkeypatch: pytest.MonkeyPatch) -> machine.M
     return harbour
 
 
-def stack(root: pathlib.Path, target: str, file: str = "Pulumi.dev.yaml") -> Checkout:
-    """Return a checkout whose dev stack is the one of `file`, on a free port, with this target's settings."""
-    made = Checkout.at(root)
+def stack(root: pathlib.Path, address: str, file: str = "Pulumi.dev.yaml") -> Checkout:
+    """Return a checkout whose dev stack is the one of `file`, on a free port, at this engine."""
+    made = Checkout.at(root, hosts.Host("docker", target={"docker": {"host": address}}))
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = int(free.getsockname()[1])
     text = (made.root / file).read_text(encoding="utf-8")
     (made.root / "Pulumi.dev.yaml").write_text(text.replace("host_port: 8082", "host_port: 8080"), encoding="utf-8")
     made.own(port)
-    made.edit("Pulumi.yaml", "name: moorage-e2e\n", f"name: {PROJECT}\n")
-    made.edit("Pulumi.dev.yaml", "docker: {}", f"docker: {target}")
+    made.edit("Pulumi.yaml", f"name: {made.project}\n", f"name: {PROJECT}\n")
     return made
 
 

@@ -21,7 +21,7 @@ def _seen(on: machine.Machine) -> tuple[int, int]:
 def test_a_changed_host_moves_the_stack(near: machine.Machine, tmp_path: pathlib.Path) -> None:
     """From a socket here to SSH there: all is made over there, nothing is left here, and the next run has no change."""
     with machine.machine(outside=True) as old:
-        made = conftest.stack(tmp_path / "a", f"{{host: '{old.socket}'}}", "examples/stacks/docker.yaml")
+        made = conftest.stack(tmp_path / "a", old.socket, "examples/stacks/docker.yaml")
         made.environment |= near.environment
         made.run("up", "--yes")
         there = _seen(old)
