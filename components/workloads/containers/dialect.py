@@ -6,8 +6,8 @@ Podman 4.3 serves Docker's API, and takes or means some words differently: each 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Final, assert_never, cast
+from collections.abc import Callable, Mapping
+from typing import Final, cast
 
 import pulumi_docker as docker
 
@@ -27,13 +27,11 @@ _OWNER: Final = re.compile(r",uid=\d+,gid=\d+$")
 
 def spoken(args: docker.ContainerArgs, client: Client) -> docker.ContainerArgs:
     """Return the arguments as the engine behind `client` has to be told them."""
-    match client:
-        case "docker":
-            return args
-        case "podman":
-            return _podman(args)
-        case _:
-            assert_never(client)
+    return _SPOKEN[client](args)
+
+
+def _docker(args: docker.ContainerArgs) -> docker.ContainerArgs:
+    return args
 
 
 def _podman(args: docker.ContainerArgs) -> docker.ContainerArgs:
@@ -47,3 +45,9 @@ def _podman(args: docker.ContainerArgs) -> docker.ContainerArgs:
         # What podman-restart.service starts after a reboot.
         args.restart = "always"
     return args
+
+
+_SPOKEN: Final[Mapping[Client, Callable[[docker.ContainerArgs], docker.ContainerArgs]]] = {
+    "docker": _docker,
+    "podman": _podman,
+}

@@ -29,6 +29,9 @@ NO_RESOLVER: Final = "127.0.0.1"
 """Where a container without a way out asks for names outside the stack: nobody. Older engines ask a resolver on the
 host's loopback by themselves (CVE-2024-29018), and so let names out of a shut network."""
 
+RESOLVERS: Final[Mapping[str, list[str] | None]] = {"docker": [NO_RESOLVER], "podman": None}
+"""What such a container is told; Podman's would then ask nobody for names in its networks either."""
+
 
 def make(
     name: str,
@@ -64,5 +67,5 @@ def attach(
         container.network_mode = "none"
         return
     container.networks_advanced = [docker.ContainerNetworksAdvancedArgs(name=network.name) for network in joined]
-    if outside is None and reach.client == "docker":
-        container.dns = [NO_RESOLVER]
+    if outside is None:
+        container.dns = RESOLVERS[reach.client]
