@@ -12,7 +12,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.hosts import Host
+from tests.hosts import DOCKER, Host
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(sys.executable).parent
@@ -30,7 +30,7 @@ class Checkout:
     environment: dict[str, str] = field(default_factory=dict[str, str])
 
     @staticmethod
-    def at(root: pathlib.Path, host: Host, source: pathlib.Path = ROOT) -> Checkout:
+    def at(root: pathlib.Path, host: Host = DOCKER, source: pathlib.Path = ROOT) -> Checkout:
         """Copy what git knows of this tree to `root`, from another checkout if one is given, to be run on `host`."""
         listed = subprocess.run(
             ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],

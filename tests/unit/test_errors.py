@@ -46,7 +46,7 @@ def test_unknown_key_of_a_named_entry() -> None:
         ({"kind": "service"}, "workloads.web.image: is required"),
         (
             {**SERVICE, "kind": "servise"},
-            "'servise' is not a choice; did you mean service; allowed: job, service, worker",
+            "'servise' is not a choice; did you mean service; allowed: cron, job, service, worker",
         ),
         ({**SERVICE, "uses": "database"}, "workloads.web.uses: should be a list, not 'database'"),
         ({**SERVICE, "replicas": "2"}, "workloads.web.replicas: should be a integer, not '2'"),
