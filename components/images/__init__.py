@@ -6,6 +6,7 @@ what is not in the locks yet (`components.images.decide`); the program itself ne
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Collection, Mapping
 from typing import assert_never, cast
 
@@ -116,8 +117,7 @@ def build(
     opts = pulumi.ResourceOptions.merge(pulumi.ResourceOptions(providers=_providers(target, path)), opts)
     made = kinds.load(kinds.find("images", word, f"images.{name}"), path)
     if pin:
-        from components.images import pinned  # its SDKs are loaded where there is an image to look up
-
+        pinned = importlib.import_module("components.images.pinned")  # its SDKs are no settings' affair
         return pinned.build(made, name, pin, given, project, target.traits, opts)
     return made(name, given, path, project, target.traits, secrets, opts).image
 
