@@ -49,5 +49,6 @@ def _left(machine: Machine) -> tuple[str, ...]:
 
 def _memory(machine: Machine) -> int:
     """Return the memory of all processes on the machine in MiB, what they share counted once."""
-    count = "awk '/^Pss:/ { sum += $2 } END { print sum }' /proc/[0-9]*/smaps_rollup 2>/dev/null"
-    return int(machine.run("sh", "-c", f"{count} || true")) // 1024
+    # A process may end while it is looked at.
+    count = "cat /proc/[0-9]*/smaps_rollup 2>/dev/null | awk '/^Pss:/ { sum += $2 } END { print sum }'"
+    return int(machine.run("sh", "-c", count)) // 1024
