@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import types
+from typing import cast
+
 import pulumi
 
 from components.core import contract
@@ -54,7 +57,5 @@ def build(
     It is the resource that its own `kind` makes of it, so that pinning replaces nothing.
     """
 
-    class Held(Pinned, token=kind.token.partition(":")[2]):
-        """Of that kind's token."""
-
-    return Held(name, reference, given, project, traits, opts).image
+    held = cast(type[Pinned], types.new_class(kind.__name__, (Pinned,), {"token": kind.token.partition(":")[2]}))
+    return held(name, reference, given, project, traits, opts).image

@@ -28,12 +28,12 @@ def _of(before: Version, after: Version, name: str) -> Iterator[str]:
     if was is None:
         yield "comes back"
         return
-    yield from _image(before, after, name, was[1] != now[1])
+    yield from _image(before, after, name, differs=was[1] != now[1])
     yield from _settings("", was[0], now[0])
     yield from _settings("image.", was[2], now[2])
 
 
-def _image(before: Version, after: Version, name: str, differs: bool) -> Iterator[str]:  # noqa: FBT001 - private
+def _image(before: Version, after: Version, name: str, *, differs: bool) -> Iterator[str]:
     if differs:
         was, now = (str(one.workloads[name].get("image")) for one in (before, after))
         old, new = before.built.get(was, {}), after.built.get(now, {})
