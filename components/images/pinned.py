@@ -56,6 +56,5 @@ def build(
 
     It is the resource that its own `kind` makes of it, so that pinning replaces nothing.
     """
-
     held = cast(type[Pinned], types.new_class(kind.__name__, (Pinned,), {"token": kind.token.partition(":")[2]}))
     return held(name, reference, given, project, traits, opts).image
