@@ -15,7 +15,7 @@ PORT: Final = 18094
 CHECK: Final = "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8080/', timeout=3)"
 HARD: Final = [
     *("--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges:true", "--init", "--cpus", "1"),
-    *("--ulimit", "nofile=4096:4096", "--ipc", "private", "--restart", "unless-stopped"),
+    *("--ulimit", "nofile=4096:4096", "--ipc", "private", "--restart", "always"),
     *("--log-opt", "max-size=10m", "--log-opt", "max-file=3"),
 ]
 SYSCTLS: Final = ["--sysctl", "net.ipv4.ip_forward=0", "--sysctl", "net.ipv4.ip_unprivileged_port_start=0"]

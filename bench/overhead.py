@@ -114,7 +114,7 @@ def bare(count: int) -> None:
             ulimits=[docker.ContainerUlimitArgs(name="nofile", soft=4096, hard=4096)],
             log_driver="json-file",
             log_opts={"max-file": "3", "max-size": "10m"},
-            restart="unless-stopped",
+            restart="always",
             stop_signal="SIGTERM",
             stop_timeout=30,
             destroy_grace_seconds=30,

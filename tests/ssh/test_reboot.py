@@ -1,8 +1,9 @@
-"""A stack on another machine is reached as it says, and is back after a reboot as it was."""
+"""A stack on another machine is back after a reboot and after crashes, as it was, and is reached as it was."""
 
 from __future__ import annotations
 
 import pathlib
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -66,12 +67,19 @@ def test_a_command_inside_has_its_input_and_exit_code(hello: Checkout) -> None:
     assert (done.returncode, done.stdout) == (3, "reward\n"), done.stderr
 
 
-def test_everything_is_back_after_a_reboot(hello: Checkout, harbour: machine.Machine) -> None:
+@pytest.mark.parametrize("how", ["reboot", "killed engine", "killed containers"])
+def test_everything_is_back(hello: Checkout, harbour: machine.Machine, how: str) -> None:
     """The same containers are healthy again, the page answers as before, and `up` finds nothing to change."""
     ids = sorted(harbour.docker("ps", "--quiet").split())
     healthy = harbour.docker("ps", "--quiet", "--filter", "health=healthy").split()
     assert healthy
-    harbour.reboot()
+    match how:
+        case "reboot":
+            harbour.reboot()
+        case "killed engine":
+            harbour.restart_engine(signal.SIGKILL)
+        case _:
+            harbour.kill_containers()
     harbour.run("timeout", "90", "sh", "-c", HEALTHY, str(len(healthy)))
     assert sorted(harbour.docker("ps", "--quiet").split()) == ids
     assert page(hello, harbour) == 200

@@ -77,7 +77,7 @@ def test_every_safe_default_is_on() -> None:
     assert web["logOpts"] == {"max-file": "3", "max-size": "10m"}
     assert "ports" not in web
     assert web["healthcheck"]["tests"] == ["CMD", "probe", "8080", "/healthz"]
-    assert web["restart"] == "unless-stopped"
+    assert web["restart"] == "always"
 
 
 def test_a_version_is_made_and_then_released() -> None:
@@ -98,6 +98,7 @@ def test_a_version_is_made_and_then_released() -> None:
         "NEW": "web-id web-2-id",
         "ALONE": "",
         "RESTART": "always",
+        "POLICY": "always",
         "PROXY": "",
         "WAIT": "",
         "CHECK": "probe 8080 /healthz",

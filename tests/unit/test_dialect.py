@@ -14,7 +14,7 @@ def args(*, read_only: bool = True) -> docker.ContainerArgs:
         read_only=read_only,
         tmpfs={"/tmp": "rw,noexec,nosuid,nodev,size=64m,mode=0700,uid=10001,gid=10001"},
         ulimits=[docker.ContainerUlimitArgs(name="nofile", soft=4096, hard=4096)],
-        restart="unless-stopped",
+        restart="always",
     )
 
 

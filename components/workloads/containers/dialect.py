@@ -41,9 +41,6 @@ def _podman(args: docker.ContainerArgs) -> docker.ContainerArgs:
     args.tmpfs = (dict.fromkeys(ADDED, CLOSED) if args.read_only else {}) | tmpfs
     stated = cast("list[docker.ContainerUlimitArgs]", args.ulimits or [])
     args.ulimits = [*stated, docker.ContainerUlimitArgs(name="nproc", soft=PROCESSES, hard=PROCESSES)]
-    if args.restart == "unless-stopped":
-        # What podman-restart.service starts after a reboot.
-        args.restart = "always"
     return args
 
 

@@ -19,7 +19,7 @@ from components.core.contract import Image
 from components.core.naming import Scope
 from components.core.reach import Containers
 from components.workloads import plan
-from components.workloads.containers import script
+from components.workloads.containers import hardening, script
 from components.workloads.proxy import plan as documents
 from components.workloads.settings import Workload
 
@@ -50,6 +50,7 @@ def release(
         "NEW": pulumi.Output.all(*(one.id for one in containers)).apply(" ".join),
         "ALONE": "yes" if spec.volumes else "",
         "RESTART": spec.restart,
+        "POLICY": hardening.RESTART[spec.restart],
         "LOG_LINES": str(script.LOG_LINES),
         "PROXY": proxy or "",
         "WAIT": json.dumps(documents.document(image, spec, [], 0)) if proxy else "",

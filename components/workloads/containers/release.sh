@@ -14,10 +14,11 @@ failed() { # what is wrong, the container whose log says more
   [ -z "$2" ] || "$CLIENT" logs --tail "$LOG_LINES" "$2" >&2
   echo "$0 failed: $1" | head -n 1 >&2
   new=$(without "$NEW" "$served")
-  [ -z "$new" ] || "$CLIENT" stop $new >/dev/null
+  [ -z "$new" ] || retire $new
   # Two containers never share a volume: what served starts again only where nothing else runs.
   if [ -n "$ALONE" ] && [ -n "$served" ] && [ -z "$(present)" ]; then
-    "$CLIENT" start $served >/dev/null && serve "$before"
+    for id in $served; do begin "$id" >/dev/null || exit 1; done
+    serve "$before"
   fi
   exit 1
 }
@@ -25,12 +26,12 @@ others=$(present --all) || exit 1
 others=$(without "$others" "$NEW")
 if [ -n "$ALONE" ] && [ -n "$others" ]; then
   serve "$WAIT" || failed "$said" "" # callers wait while nothing serves
-  "$CLIENT" stop $others >/dev/null || exit 1
+  retire $others || exit 1
 fi
 began=$(date +%s)
 for id in $NEW; do
   led
-  said=$("$CLIENT" start "$id" 2>&1 </dev/null) || failed "did not start: $said" ""
+  said=$(begin "$id") || failed "did not start: $said" ""
 done
 for id in $NEW; do
   restarts=$(look '{{.RestartCount}}' "$id") || exit 1
@@ -46,6 +47,6 @@ done
 led
 serve "$document" || failed "$said" ""
 led
-[ -z "$others" ] || "$CLIENT" stop $others >/dev/null || exit 1
+[ -z "$others" ] || retire $others || exit 1
 echo $NEW
 printf '%s\n' "$document"

@@ -7,6 +7,9 @@ present() {
   "$CLIENT" ps --quiet --no-trunc "$@" --filter "label=moorage.project=$PROJECT" \
     --filter "label=moorage.stack=$STACK" --filter "label=moorage.workload=$WORKLOAD"
 }
+begin() { "$CLIENT" update --restart "$POLICY" "$1" >/dev/null 2>&1; "$CLIENT" start "$1" 2>&1 </dev/null; }
+# Without its policy, what is stopped stays so when the engine starts again. Podman 4.3 cannot change it.
+retire() { "$CLIENT" update --restart no "$@" >/dev/null 2>&1; "$CLIENT" stop "$@" >/dev/null; }
 ended() { # whether a container ended by itself, and in `why` how
   facts=$(look '{{.State.Running}} {{.State.Restarting}} {{.State.OOMKilled}} {{.RestartCount}} {{.State.ExitCode}}' "$1")
   read -r running restarting starved count code <<EOF || exit 1
