@@ -34,6 +34,7 @@ def test_a_wrong_certificate_is_refused(staged: Stage) -> None:
     line = staged.refuses(document(one, edge=edge(["-----BEGIN PRIVATE KEY-----\ncanary\n"])))
     assert line.startswith("proxyctl: HAProxy does not take the configuration: ")
     assert "canary" not in line + staged.host.logs(staged.proxy)
+    assert staged.host.run("exec", staged.proxy, "ls", "-A", "/var/lib/proxy/certificates").stdout == ""
     with clients.asking(staged.address(), HTTP) as load:
         assert load.last == {one}
 

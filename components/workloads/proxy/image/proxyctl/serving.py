@@ -24,32 +24,39 @@ def serve(document: Document, place: places.Places) -> None:
     with place.alone():
         haproxy = Haproxy(place.master)
         haproxy.wait(START_SECONDS)
-        known = {
-            (name, server): reachable.addresses(server, document.backends[name].port, REACH_SECONDS)
-            for name, server in switching.missing(haproxy, document)
-        }
-        _certificates(document, place)
-        changed = haproxy.structure(configuration.STRUCTURE) != configuration.structure(document, place)
-        text = configuration.render(document, place)
-        if changed:
-            _check(text, place)
-        entered = _bring_in(haproxy, document, known, changed=changed)
-        before = place.configuration.read_text(encoding="utf-8")
-        places.write(place.configuration, text)
-        turned = switching.turn_away(haproxy, document)
-        if changed and not _reload(haproxy, configuration.structure(document, place)):
-            places.write(place.configuration, before)
-            switching.turn_back(haproxy, turned)
-            switching.take_out(haproxy, entered)
-            raise Refused("HAProxy does not start with the new configuration")
-        switching.drain(haproxy, document)
-        _tidy(document, place)
+        try:
+            _serve(haproxy, document, place)
+        finally:
+            _tidy(place)
+
+
+def _serve(haproxy: Haproxy, document: Document, place: places.Places) -> None:
+    known = {
+        (name, server): reachable.addresses(server, document.backends[name].port, REACH_SECONDS)
+        for name, server in switching.missing(haproxy, document)
+    }
+    _certificates(document, place)
+    changed = haproxy.structure(configuration.STRUCTURE) != configuration.structure(document, place)
+    text = configuration.render(document, place)
+    if changed:
+        _check(text, place)
+    entered = _bring_in(haproxy, document, known, changed=changed)
+    before = place.configuration.read_text(encoding="utf-8")
+    places.write(place.configuration, text)
+    turned = switching.turn_away(haproxy, document)
+    if changed and not _reload(haproxy, configuration.structure(document, place)):
+        places.write(place.configuration, before)
+        switching.turn_back(haproxy, turned)
+        switching.take_out(haproxy, entered)
+        raise Refused("HAProxy does not start with the new configuration")
+    switching.drain(haproxy, document)
 
 
 def _bring_in(haproxy: Haproxy, document: Document, known: switching.Known, *, changed: bool) -> list[tuple[str, str]]:
     """Send connections to new servers: after a reload, a worker that is leaving serves those it has with them, too."""
     entered = switching.bring_in(haproxy, document, known)
     if not changed and len(entered) < len(known):
+        switching.take_out(haproxy, entered)
         raise Refused("HAProxy has no room for another server")
     return entered
 
@@ -86,8 +93,9 @@ def _reload(haproxy: Haproxy, structure: str) -> bool:
     return False
 
 
-def _tidy(document: Document, place: places.Places) -> None:
-    wanted = {configuration.certificate(pem) for listener in document.listeners for pem in listener.certificates}
+def _tidy(place: places.Places) -> None:
+    """Remove each certificate, with its key, that the configuration on disk does not name: a refused one, too."""
+    used = place.configuration.read_text(encoding="utf-8")
     for file in place.certificates.iterdir():
-        if file.name not in wanted:
+        if file.name not in used:
             file.unlink()
