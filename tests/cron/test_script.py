@@ -120,6 +120,30 @@ def test_it_stops_with_the_run(start: Any) -> None:
     assert lines(running, 2) == ["stopping", "2026-01-01T00:01:00Z cron: run ended with code 0 after 0 s"]
 
 
+def test_it_stops_with_a_run_that_is_just_starting(start: Any, tmp_path: pathlib.Path) -> None:
+    """The signal is sent again until the run has a process group to send it to."""
+    slow = BUSYBOX.replace("esac", '  setsid) touch "$folder/begun"; /bin/busybox sleep 0.05 ;;\nesac')
+    text = "echo ready; exec /bin/busybox sleep 60"
+    (tmp_path / "busybox").write_text(slow)
+    running = start("2026-01-01 00:00:10", text, schedule="* * * * *")
+    while not (tmp_path / "begun").exists():
+        time.sleep(0.01)
+    running.send_signal(signal.SIGTERM)
+    assert running.wait(SECONDS) == 0
+
+
+@pytest.mark.parametrize(("number", "ends"), [(signal.SIGTERM, True), (signal.SIGUSR1, False)])
+def test_it_is_woken_whenever_it_is_told(start: Any, tmp_path: pathlib.Path, number: int, ends: bool) -> None:
+    """Also when the signal comes before its sleep is known to it."""
+    slow = BUSYBOX.replace("sleep 0.02", "sleep 60").replace("  sleep)", f"  sleep) kill -{int(number)} $PPID;")
+    (tmp_path / "busybox").write_text(slow)
+    running = start("2026-01-01 00:00:10", "echo told", schedule="0 0 1 1 *")
+    if ends:
+        assert running.wait(SECONDS) == 0
+    else:
+        assert lines(running, 2)[1] == "told"
+
+
 def test_it_runs_when_told(start: Any, tmp_path: pathlib.Path) -> None:
     """Now, whatever its schedule."""
     running = start("2026-01-01 00:00:10", "echo told", schedule="0 0 1 1 *")

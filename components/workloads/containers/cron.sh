@@ -7,9 +7,17 @@ minutes=$2 hours=$3 days=$4 months=$5 weekdays=$6 either=$7 zone=$8 signal=$9
 shift 9
 allowed=$1 grace=$2
 shift 2
-job='' ending='' now=''
-trap 'ending=yes caught=yes; [ -z "$job" ] || "$b" kill -"$signal" -- "-$job" 2>/dev/null' TERM INT HUP QUIT
-trap 'now=yes caught=yes' USR1
+job='' rest='' ending='' now=''
+trap 'ending=yes caught=yes; end; wake' TERM INT HUP QUIT
+trap 'now=yes caught=yes; wake' USR1
+wake() { [ -z "$rest" ] || "$b" kill -KILL "$rest" 2>/dev/null; }
+end() { # a run that is just starting has no process group yet
+  for _ in 1 2 3 4 5; do
+    [ -n "$job" ] && "$b" kill -0 "$job" 2>/dev/null || return
+    "$b" kill -"$signal" "-$job" 2>/dev/null && return
+    "$b" sleep 1
+  done
+}
 say() { echo "$("$b" date -u +%Y-%m-%dT%H:%M:%SZ) cron: $*"; }
 in_set() { case ",$1," in *",$2,"*) ;; *) return 1 ;; esac; }
 due() { # minute hour day month weekday
@@ -23,6 +31,7 @@ run() {
   # In a session, so a process group, of its own: what it leaves behind ends with it.
   "$b" setsid "$b" timeout -s "$signal" -k "$grace" "$allowed" "$@" </dev/null &
   job=$!
+  [ -z "$ending" ] || end # told before the job was known
   code=127 caught=yes
   while [ -n "$caught" ]; do # a signal ends `wait`, not the run
     caught=''
@@ -53,6 +62,9 @@ EOF
   else
     last=$minute
     "$b" sleep $((60 - $("$b" date +%s) % 60)) &
-    wait $!
+    rest=$!
+    [ -z "$ending$now" ] || wake # told before the sleep was known
+    wait "$rest"
+    rest=''
   fi
 done
