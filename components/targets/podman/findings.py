@@ -37,7 +37,7 @@ def find(settings: PodmanSettings) -> list[Finding]:
         _rights(own["host"]),
         facts.access(engine.path(settings.host)),
         _networks(own["host"]),
-        _names(own),
+        _short_names(own),
         facts.limits(told, "mount the missing cgroup controllers and start the service again"),
         _groups(own["host"]),
         *_machine(),
@@ -61,7 +61,7 @@ def _networks(host: dict[str, Any]) -> Finding:
     return Finding("networks", "ok", "made by netavark")
 
 
-def _names(own: dict[str, Any]) -> Finding:
+def _short_names(own: dict[str, Any]) -> Finding:
     registries: dict[str, list[str]] = own.get("registries") or {}
     searched = registries.get("search") or []
     where = f"looked for in {', '.join(searched)}" if searched else "refused"
