@@ -46,6 +46,14 @@ def test_the_version_to_return_to(known: list[Version], failed: bool, expected: 
     assert plan.target(known, "", None, failed=failed).number == expected
 
 
+def test_a_workload_that_a_failed_update_added_again() -> None:
+    """The last update that worked had none: what it was before that is returned to."""
+    without = version(5, "1", job=JOB)
+    found = plan.target([without, FIRST], "web", None, failed=True)
+    assert found.number == 1
+    assert plan.configuration({}, without, found, "web")["moorage:workloads"] == {"job": JOB, "web": worker()}
+
+
 REFUSED: list[tuple[list[Version], str, int | None, int, str]] = [
     ([], "", None, 1, "there is nothing to return to: no update of this stack has succeeded since it was made"),
     (

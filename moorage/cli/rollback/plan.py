@@ -37,7 +37,8 @@ def target(known: list[Version], workload: str, to: int | None, *, failed: bool)
     if to is not None:
         return _numbered(known, workload, to)
     for one in known if failed else known[1:]:
-        if (failed and one is present) or _differs(one, present, workload):
+        worked = failed and one is present and (not workload or workload in one.workloads)
+        if worked or _differs(one, present, workload):
             return one
     what = workload or "the stack"
     count = f"{len(known)} update{'s' if len(known) > 1 else ''}"
