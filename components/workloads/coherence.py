@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import graphlib
+import re
 from collections.abc import Collection, Mapping
+from typing import Final
 
 from components.core.contract import ContractSettings
 from components.core.errors import SettingsError
@@ -12,6 +14,9 @@ from components.workloads import exposed, files, plan
 from components.workloads.settings import Workload
 
 Workloads = Mapping[str, Workload]
+
+EDGE: Final = re.compile(r"edge-[0-9]+")
+"""Names that `topology.edge` gives."""
 
 
 def check(
@@ -89,9 +94,16 @@ def _check_shared(workloads: Workloads) -> None:
     for name in workloads:
         if name in replicas:
             raise SettingsError(f"workloads.{name}", f"is the name of a replica of {replicas[name]}; choose another")
+        if EDGE.fullmatch(name):
+            raise SettingsError(f"workloads.{name}", "edge-<n> is the name of what publishes a port; choose another")
+    proxies = {f"{name}-proxy": name for name, spec in workloads.items() if spec.kind == "service"}
     volumes: dict[str, str] = {}
     for name, spec in workloads.items():
         for volume in spec.volumes:
+            if volume in proxies or EDGE.fullmatch(volume):
+                owner = f"the proxy of {proxies[volume]}" if volume in proxies else "what publishes a port"
+                problem = f"is the name of a volume of {owner}, which is its alone; choose another"
+                raise SettingsError(f"workloads.{name}.volumes.{volume}", problem)
             if volume in volumes:
                 problem = (
                     f"already owned by workload {volumes[volume]}; a volume has one owner, others use that workload"

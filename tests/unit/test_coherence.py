@@ -78,6 +78,15 @@ def test_a_coherent_stack_passes() -> None:
             "workloads.b.expose.host_port: port 80 is already taken by workload a",
         ),
         ({"a": {"replicas": 3}, "a-3": {}}, "workloads.a-3: is the name of a replica of a; choose another"),
+        ({"edge-80": {}}, "workloads.edge-80: edge-<n> is the name of what publishes a port; choose another"),
+        (
+            {"web": {}, "db": {"volumes": {"web-proxy": {"path": "/d"}}}},
+            "workloads.db.volumes.web-proxy: is the name of a volume of the proxy of web, which is its alone",
+        ),
+        (
+            {"web": {"volumes": {"edge-443": {"path": "/d"}}}},
+            "workloads.web.volumes.edge-443: is the name of a volume of what publishes a port, which is its alone",
+        ),
         ({"a": {"after": ["b"]}, "b": {"after": ["a"]}}, "waits for itself: "),
         ({"web": {"uses": ["job"]}, "job": {"kind": "job"}}, "workloads.web.uses: 'job' is a job and does not listen"),
     ],
