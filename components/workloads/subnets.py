@@ -31,6 +31,14 @@ class Network:
         """Return the first address, said to the engine: one that it chose itself would be a difference afterwards."""
         return str(ipaddress.ip_network(self.subnet)[1])
 
+    @property
+    def proxy(self) -> str:
+        """Return the last address, where callers find the proxy of their callee.
+
+        An engine hands out addresses from the first one on, and a network is larger than what is in it.
+        """
+        return str(ipaddress.ip_network(self.subnet)[-2])
+
 
 def place(wanted: Mapping[str, int], pool: str, path: str = "target") -> dict[str, Network]:
     """Return a network for each name, with addresses for at least as many containers.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import pulumi
@@ -37,7 +37,7 @@ def program(host: hosts.Host, image: str, callers: Sequence[str], version: str =
         link = Link(caller, "api", there.pairs[caller, "api"], proxy.id, SCOPE.labels(), reach, _with(reach))
         outside = there.outside.get(caller)
         out = networks.make(f"{caller}-outside", outside, "outside", {}, reach, _with(reach)) if outside else None
-        _container(caller, image, [link.network], reach, IDLES, version, out)
+        _container(caller, image, [link.network], reach, IDLES, version, out, {"api": link.address})
 
 
 def _with(reach: Containers) -> pulumi.ResourceOptions:
@@ -52,10 +52,11 @@ def _container(
     command: list[str],
     version: str,
     outside: docker.Network | None,
+    callees: Mapping[str, str] | None = None,
 ) -> docker.Container:
     labels = [docker.ContainerLabelArgs(label=key, value=value) for key, value in SCOPE.labels(name).items()]
     args = docker.ContainerArgs(image=image, command=command, envs=[f"VERSION={version}"], labels=labels, init=True)
-    networks.attach(args, meeting, reach, outside)
+    networks.attach(args, meeting, reach, outside, callees)
     return docker.Container(
         name, args, opts=pulumi.ResourceOptions(provider=reach.provider, delete_before_replace=False)
     )

@@ -62,6 +62,10 @@ def test_a_caller_reaches_its_callee_by_name(stack: deployment.Deployment) -> No
     assert changes(stack, "web") == {}
     hosts.DOCKER.run("restart", "--time", "0", container("api"))
     assert says("web") == "hello"
+    hosts.DOCKER.run("stop", "--time", "0", container("api"))
+    hosts.DOCKER.run("restart", "--time", "0", container("web"))  # takes no address that is the callee's
+    hosts.DOCKER.run("start", container("api"))
+    assert says("web") == "hello"
     before = container("api")
     up(stack, "web", version="2")
     assert (container("api") != before, says("web")) == (True, "hello")

@@ -73,12 +73,12 @@ def test_what_cannot_share_a_port_is_named(one: dict[str, Any], two: dict[str, A
 
 
 def test_names_share_a_port() -> None:
-    """Two services on one port are one edge, which leads to each by its names, through its proxy, by its name."""
+    """Two services on one port are one edge, which leads to each by its names, through its proxy, by its address."""
     workloads = {"b": service(host_names=["b.example", "www.b.example"]), "a": service(host_names=["a.example"])}
     exposed.check(workloads, {"shop": CONTRACT}, [])
     [port] = edges.ports(workloads)
     assert port.name == "edge-8443"
-    told = edges.document(port, {"shop": IMAGE}, {})
+    told = edges.document(port, {"shop": IMAGE}, {"a": "10.64.0.14", "b": "10.64.0.30"}, {})
     assert told["listeners"] == [
         {
             "port": edges.INSIDE,
@@ -92,8 +92,8 @@ def test_names_share_a_port() -> None:
         }
     ]
     assert {name: (one["port"], one["servers"]) for name, one in told["backends"].items()} == {
-        "a": (8080, ["a"]),
-        "b": (8080, ["b"]),
+        "a": (8080, ["10.64.0.14"]),
+        "b": (8080, ["10.64.0.30"]),
     }
 
 

@@ -68,6 +68,11 @@ def test_the_gateway_is_said() -> None:
     assert subnets.Network("web", "10.64.0.16/28").gateway == "10.64.0.17"
 
 
+def test_the_place_of_a_proxy() -> None:
+    """It is the last address before the broadcast address: engines hand out addresses from the first one on."""
+    assert subnets.Network("web.api", "10.64.0.16/28").proxy == "10.64.0.30"
+
+
 def test_a_pool_that_is_too_small() -> None:
     """One line, at the target's setting."""
     with pytest.raises(SettingsError) as caught:

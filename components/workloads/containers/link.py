@@ -17,9 +17,11 @@ class Link(Component, token="workloads:Link"):
     """A network between a caller and the proxy of a callee, which it finds there by the callee's name.
 
     The caller's containers are made in the `network`. The proxy joins it by a command, so that a caller that comes or
-    goes replaces nothing of the callee. `ready` exists once the proxy is there.
+    goes replaces nothing of the callee. `ready` exists once the proxy is there, at its `address` in this network.
     """
 
+    callee: str
+    address: str
     network: docker.Network
     ready: Sequence[pulumi.Resource]
 
@@ -35,15 +37,18 @@ class Link(Component, token="workloads:Link"):
     ) -> None:
         """`proxy` is the id of the callee's proxy, `labels` are those of the stack."""
         super().__init__(f"{caller}.{callee}", opts)
+        self.callee, self.address = callee, given.proxy
         self.network = networks.make(self.name, given, "meeting", labels, reach, self.inside())
+        words = f"join {self.name}"
         joined = script.command(
             self.named("join"),
             "link.sh",
-            f"join {self.name}",
-            {"NETWORK": self.network.name, "PROXY": proxy, "ALIAS": callee},
+            words,
+            {"NETWORK": self.network.name, "PROXY": proxy, "ALIAS": callee, "ADDRESS": self.address},
             [self.network.id, proxy],
             reach,
             self.inside(),
+            update=words,
             delete=f"leave {self.name}",
         )
         self.ready = [joined]

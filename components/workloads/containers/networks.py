@@ -60,12 +60,20 @@ def attach(
     meeting: Sequence[docker.Network],
     reach: Containers,
     outside: docker.Network | None = None,
+    callees: Mapping[str, str] | None = None,
 ) -> None:
-    """Put a container into these networks, and into no other; without any it has none at all."""
+    """Put a container into these networks, and into no other; without any it has none at all.
+
+    `callees` are addresses by name. It is told them, so that a name stands for something also while its proxy starts
+    again, and where a name server does not answer for all of a container's networks.
+    """
     joined = [*meeting, *([outside] if outside is not None else [])]
     if not joined:
         container.network_mode = "none"
         return
     container.networks_advanced = [docker.ContainerNetworksAdvancedArgs(name=network.name) for network in joined]
+    container.hosts = [
+        docker.ContainerHostArgs(host=name, ip=ip) for name, ip in sorted((callees or {}).items())
+    ] or None
     if outside is None:
         container.dns = RESOLVERS[reach.client]

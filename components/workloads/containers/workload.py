@@ -43,6 +43,7 @@ class Container(Component, token="workloads:Container"):
         self._spec, self._image, self._reach, self._scope = spec, image, reach, scope
         self.proxy = None
         self._meeting = [link.network for link in links]
+        self._callees = {link.callee: link.address for link in links}
         if proxy is not None and name in topology.services:
             own = networks.make(
                 self.named("network"), topology.services[name], "meeting", scope.labels(name), reach, self.inside()
@@ -112,7 +113,7 @@ class Container(Component, token="workloads:Container"):
         args.labels = [docker.ContainerLabelArgs(label=key, value=value) for key, value in labels.items()]
         args.hostname, args.volumes = name, self._mounts
         args.start = args.must_run = False
-        networks.attach(args, self._meeting, self._reach, self._outside)
+        networks.attach(args, self._meeting, self._reach, self._outside, self._callees)
         args = dialect.spoken(args, self._reach.client)
         # The old one goes on serving until the new one does.
         container = docker.Container(name, args, opts=self.inside(depends_on=self._needs, delete_before_replace=False))

@@ -58,6 +58,7 @@ class Edge(Component, token="workloads:Edge"):
         ports = [docker.ContainerPortArgs(internal=edges.INSIDE, external=port.number, ip=open_to)]
         made, limited = container.make(self, images[builtin.NAME], [], reach, scope, published, ports)
         joined: list[pulumi.Resource] = []
+        addresses: dict[str, str] = {}
         for name in port.services:
             link = Link(
                 self.name,
@@ -68,6 +69,7 @@ class Edge(Component, token="workloads:Edge"):
                 reach,
                 self.inside(),
             )
+            addresses[name] = link.address
             joined += [*link.ready, self._join(link, made.id), *behind[name].ready]
         words = f"serve {self.name}"
         served = script.command(
@@ -79,7 +81,7 @@ class Edge(Component, token="workloads:Edge"):
             reach,
             self.inside(depends_on=[*limited, *joined]),
             update=words,
-            stdin=_document(port, images, secrets),
+            stdin=_document(port, images, addresses, secrets),
         )
         self.ready = [served]
         self.publish()
@@ -90,7 +92,7 @@ class Edge(Component, token="workloads:Edge"):
             f"{link.name}-enter",
             "link.sh",
             f"enter {link.name}",
-            {"NETWORK": link.network.name, "PROXY": edge, "ALIAS": self.name},
+            {"NETWORK": link.network.name, "PROXY": edge, "ALIAS": self.name, "ADDRESS": ""},
             [link.network.id, edge],
             self._reach,
             self.inside(depends_on=[*link.ready]),
@@ -99,7 +101,10 @@ class Edge(Component, token="workloads:Edge"):
 
 
 def _document(
-    port: edges.Port, images: Mapping[str, Image], secrets: Mapping[str, pulumi.Output[str]]
+    port: edges.Port,
+    images: Mapping[str, Image],
+    addresses: Mapping[str, str],
+    secrets: Mapping[str, pulumi.Output[str]],
 ) -> pulumi.Output[str]:
     pems = {
         name: pulumi.Output.concat(secrets[expose.tls.certificate], "\n", secrets[expose.tls.key], "\n")
@@ -108,6 +113,6 @@ def _document(
     }
 
     def text(found: Mapping[str, str]) -> str:
-        return json.dumps(edges.document(port, images, found))
+        return json.dumps(edges.document(port, images, addresses, found))
 
     return pulumi.Output.all(**pems).apply(text)

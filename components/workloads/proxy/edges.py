@@ -46,10 +46,13 @@ def ports(workloads: Mapping[str, Workload]) -> list[Port]:
     return [Port(number, services) for number, services in sorted(found.items())]
 
 
-def document(port: Port, images: Mapping[str, Image], certificates: Mapping[str, str]) -> plan.Document:
+def document(
+    port: Port, images: Mapping[str, Image], addresses: Mapping[str, str], certificates: Mapping[str, str]
+) -> plan.Document:
     """Return what an edge serves: each service by its host names, through the service's own proxy.
 
-    `certificates` are PEM texts with their keys, by service, of those that have one.
+    `addresses` are those of the proxies, by service. `certificates` are PEM texts with their keys, by service, of those
+    that have one.
     """
     exposes = port.exposes
     modes = {name: plan.mode(images[spec.image].checks, exposes[name].port) for name, spec in port.services.items()}
@@ -68,7 +71,7 @@ def document(port: Port, images: Mapping[str, Image], certificates: Mapping[str,
             name: {
                 "mode": modes[name],
                 "port": images[spec.image].ports[exposes[name].port],
-                "servers": [name],
+                "servers": [addresses[name]],
                 "check": None,
             }
             for name, spec in port.services.items()

@@ -152,7 +152,7 @@ def _hosts(hosts: tuple[str, ...], word: str = "if") -> str:
 
 def _backend(name: str, backend: Backend, servers: tuple[str, ...]) -> Iterator[str]:
     yield f"backend {name} from {backend.mode}"
-    found = "resolvers engine resolve-prefer ipv4 init-addr libc,none"
+    found = "" if backend.placed else " resolvers engine resolve-prefer ipv4 init-addr libc,none"
     if len(backend.servers) > 1:
         found += " check inter 1s fall 2 rise 1 observe layer4 error-limit 1 on-error mark-down"
         if backend.check:
@@ -162,6 +162,6 @@ def _backend(name: str, backend: Backend, servers: tuple[str, ...]) -> Iterator[
     for number in range(1, slots(backend) + 1):
         used = number <= len(servers)
         address = servers[number - 1] if used else UNUSED
-        yield f"    server s{number} {address}:{backend.port} {found}{'' if used else ' disabled'}"
+        yield f"    server s{number} {address}:{backend.port}{found}{'' if used else ' disabled'}"
     yield f"    server {HOLD} 127.0.0.1:9 backup"
     yield ""

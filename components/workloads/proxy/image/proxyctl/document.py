@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import re
 from collections.abc import Mapping
@@ -46,9 +47,14 @@ class Backend:
     mode: Mode
     port: int
     servers: tuple[str, ...]
-    """Names of containers."""
+    """Names of containers, or addresses."""
     check: str | None
     """Path of a request that a healthy server answers; asked only where there are several."""
+
+    @property
+    def placed(self) -> bool:
+        """Say whether its servers are addresses: no name server is asked for them."""
+        return bool(self.servers) and all(is_address(server) for server in self.servers)
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,15 @@ class Document:
     backends: Mapping[str, Backend]
     drain_seconds: int
     """How long connections to servers that are no longer in it may take to end."""
+
+
+def is_address(server: str) -> bool:
+    """Say whether a server is given by its IPv4 address."""
+    try:
+        ipaddress.IPv4Address(server)
+    except ValueError:
+        return False
+    return True
 
 
 def read(text: str) -> Document:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from . import configuration
 from .refused import Refused
 
 CURRENT = "@1"
@@ -27,7 +28,7 @@ class Server:
     """A slot of a backend."""
 
     name: str
-    """Of the container, as it is resolved; empty: none was ever given."""
+    """Of the container, as it is resolved, or its address; empty: none was ever given."""
     address: str
     state: int
 
@@ -108,7 +109,9 @@ class Haproxy:
         for line in self.tell("show servers state", worker).splitlines():
             words = line.split()
             if len(words) > 18 and words[0].isdigit():
-                name = "" if words[17] == "-" else words[17]
+                # The one that refuses is nobody's.
+                address = "" if words[3] == configuration.HOLD else words[4].replace(configuration.UNUSED, "")
+                name = address if words[17] == "-" else words[17]
                 found[words[1], words[3]] = Server(name, words[4], int(words[6]))
         return found
 

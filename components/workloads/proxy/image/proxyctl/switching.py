@@ -6,7 +6,7 @@ import time
 from collections.abc import Collection, Mapping
 
 from . import configuration
-from .document import Backend, Document
+from .document import Backend, Document, is_address
 from .haproxy import CURRENT, Haproxy, Slots
 from .refused import Refused
 
@@ -77,7 +77,7 @@ def drain(haproxy: Haproxy, document: Document) -> None:
     for slot in _others(haproxy, document, CURRENT):
         haproxy.change(slot, "state maint")
         # A name that is gone would be asked for again and again; one that is there costs nothing.
-        if slot[0] in document.backends and (stay := document.backends[slot[0]].servers):
+        if slot[0] in document.backends and (stay := _named(document.backends[slot[0]])):
             haproxy.change(slot, f"fqdn {stay[0]}")
 
 
@@ -85,6 +85,10 @@ def _others(haproxy: Haproxy, document: Document, worker: str) -> Slots:
     wanted = {(name, server) for name, backend in document.backends.items() for server in backend.servers}
     found = haproxy.servers(worker)
     return {slot: one for slot, one in found.items() if one.name and not one.idle and (slot[0], one.name) not in wanted}
+
+
+def _named(backend: Backend) -> list[str]:
+    return [server for server in backend.servers if not is_address(server)]
 
 
 def _busy(haproxy: Haproxy, document: Document, worker: str) -> bool:
@@ -110,7 +114,7 @@ def _free(haproxy: Haproxy, name: str, backend: Backend, taken: Collection[tuple
 
 def _enter(haproxy: Haproxy, slot: tuple[str, str], server: str, addresses: frozenset[str]) -> None:
     haproxy.change(slot, "state maint")
-    haproxy.change(slot, f"fqdn {server}")
+    haproxy.change(slot, f"{'addr' if is_address(server) else 'fqdn'} {server}")
     end = time.monotonic() + RESOLVED_SECONDS
     while haproxy.servers()[slot].lost or haproxy.servers()[slot].address not in addresses:
         if time.monotonic() > end:
