@@ -178,7 +178,7 @@ def test_files_are_delivered_by_directory() -> None:
 
 
 def test_callers_meet_the_proxy_and_nobody_else() -> None:
-    """A used workload shares a network with its proxy alone; each caller shares one more with that proxy."""
+    """A used workload shares a network with its proxy alone; each caller shares one more, and is told where it is."""
     made = stack(database={}, web={"uses": ["database"]}, other={"egress": "none"})
     containers = made.of(CONTAINER)
     joined = {name: [net["name"] for net in one.get("networksAdvanced", [])] for name, one in containers.items()}
@@ -189,11 +189,15 @@ def test_callers_meet_the_proxy_and_nobody_else() -> None:
         "other": [],
     }
     assert containers["other"]["networkMode"] == "none"
+    (told,) = containers["web"]["hosts"]
+    assert told["host"] == "database"
+    assert "hosts" not in containers["database"]
     assert made.of(COMMAND)["web.database-join"]["environment"] == {
         "CLIENT": "docker",
         "NETWORK": "shop-test-web.database",
         "PROXY": "database-proxy-id",
         "ALIAS": "database",
+        "ADDRESS": told["ip"],
     }
 
 
