@@ -113,3 +113,11 @@ def test_what_changes_is_said() -> None:
         "  image app: 222222222222 -> 111111111111",
         "  stop_seconds: 3 -> not set",
     ]
+
+
+def test_files_of_the_project_are_named() -> None:
+    """Their content is in no version; what the stack file itself holds is."""
+    files = {"conf": {"path": "/c", "source": "c.toml"}, "text": {"path": "/t", "content": "x"}}
+    then = version(1, "1", web=worker(files=files), other=worker(), job={**JOB, "files": files})
+    assert difference.from_project(then, "") == ["web.files.conf"]
+    assert difference.from_project(then, "other") == []

@@ -19,6 +19,16 @@ def lines(before: Version, after: Version, workload: str) -> list[str]:
     return found
 
 
+def from_project(after: Version, workload: str) -> list[str]:
+    """Return the files of each workload (or of one) whose content is the project's of today: no version keeps it."""
+    found: list[str] = []
+    for name, spec in after.steady.items():
+        files: dict[str, Block] = spec.get("files") or {}
+        if not workload or name == workload:
+            found += [f"{name}.files.{file}" for file, stated in files.items() if "source" in stated]
+    return found
+
+
 def _of(before: Version, after: Version, name: str) -> Iterator[str]:
     was, now = before.of(name), after.of(name)
     if now is None:

@@ -99,6 +99,8 @@ def _tell(message: str, present: Version, then: Version, workload: str, *, as_js
     output.note(f"{message}, {ages.ago(when)}")
     for line in lines or ["nothing else: what the failed update left goes"]:
         output.note(f"  {line}")
+    if files := difference.from_project(then, workload):
+        output.note(f"  these files stay as they are now in the project: {', '.join(files)}")
     jobs = [name for name, spec in present.workloads.items() if spec.get("kind") == JOB]
     if jobs:
         output.note(f"  what jobs did stays done: {', '.join(jobs)}")
