@@ -198,6 +198,7 @@ def test_callers_meet_the_proxy_and_nobody_else() -> None:
         "PROXY": "database-proxy-id",
         "ALIAS": "database",
         "ADDRESS": told["ip"],
+        "MAC": "",
     }
 
 

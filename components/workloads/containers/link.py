@@ -39,12 +39,13 @@ class Link(Component, token="workloads:Link"):
         super().__init__(f"{caller}.{callee}", opts)
         self.callee, self.address = callee, given.proxy
         self.network = networks.make(self.name, given, "meeting", labels, reach, self.inside())
+        mac = given.proxy_mac if networks.STATES_MAC[reach.client] else ""
         words = f"join {self.name}"
         joined = script.command(
             self.named("join"),
             "link.sh",
             words,
-            {"NETWORK": self.network.name, "PROXY": proxy, "ALIAS": callee, "ADDRESS": self.address},
+            {"NETWORK": self.network.name, "PROXY": proxy, "ALIAS": callee, "ADDRESS": self.address, "MAC": mac},
             [self.network.id, proxy],
             reach,
             self.inside(),

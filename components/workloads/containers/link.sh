@@ -20,6 +20,7 @@ leave*)
   for other in ${ADDRESS:+$("$CLIENT" ps --all --quiet --no-trunc --filter "network=$NETWORK")}; do
     [ "$(address "$other")" != "at $ADDRESS" ] || leave "$other" || exit 1
   done
-  "$CLIENT" network connect --alias "$ALIAS" ${ADDRESS:+--ip "$ADDRESS"} "$NETWORK" "$PROXY" || joined
+  "$CLIENT" network connect --alias "$ALIAS" ${ADDRESS:+--ip "$ADDRESS"} ${MAC:+--mac-address "$MAC"} \
+    "$NETWORK" "$PROXY" || joined
   ;;
 esac

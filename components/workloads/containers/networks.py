@@ -25,6 +25,10 @@ OPTIONS: Final[Mapping[str, Mapping[Use, Mapping[str, str]]]] = {
     "podman": {"meeting": {}, "outside": {"isolate": "true"}, "publishing": {"isolate": "true"}},
 }
 
+STATES_MAC: Final[Mapping[str, bool]] = {"docker": False, "podman": True}
+"""Whether an address has to be given its hardware address. Docker derives that from it, Podman draws another each time,
+which callers would not know for half a minute."""
+
 NO_RESOLVER: Final = "127.0.0.1"
 """Where a container without a way out asks for names outside the stack: nobody. Older engines ask a resolver on the
 host's loopback by themselves (CVE-2024-29018), and so let names out of a shut network."""

@@ -92,7 +92,7 @@ class Edge(Component, token="workloads:Edge"):
             f"{link.name}-enter",
             "link.sh",
             f"enter {link.name}",
-            {"NETWORK": link.network.name, "PROXY": edge, "ALIAS": self.name, "ADDRESS": ""},
+            {"NETWORK": link.network.name, "PROXY": edge, "ALIAS": self.name, "ADDRESS": "", "MAC": ""},
             [link.network.id, edge],
             self._reach,
             self.inside(depends_on=[*link.ready]),
