@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import pathlib
+import tempfile
 from collections.abc import Iterator
 
 import pytest
@@ -22,13 +24,18 @@ def full(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session", params=hosts.NAMES)
-def host(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[hosts.Host]:
+def host(request: pytest.FixtureRequest) -> Iterator[hosts.Host]:
     """Return each container engine in turn; Podman is one of the tests' own."""
     if request.param == "docker":
         yield hosts.DOCKER
     else:
-        with podman.serve(tmp_path_factory.mktemp("podman")) as served:
-            yield served
+        # Podman takes no longer path than 50 characters, and leaves mounts behind when it is killed.
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="podman-"))
+        try:
+            with podman.serve(folder) as served:
+                yield served
+        finally:
+            podman.remove(folder)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -6,6 +6,7 @@ import contextlib
 import os
 import pathlib
 import resource
+import shutil
 import subprocess
 import time
 from collections.abc import Generator
@@ -69,6 +70,14 @@ def serve(folder: pathlib.Path) -> Generator[Host]:
             ["system", "reset", "-f"],
         ):
             subprocess.run([*podman, *words], env=environment, capture_output=True, check=False)
+
+
+def remove(folder: pathlib.Path) -> None:
+    """Remove a folder in which a Podman was, and what is still mounted in it."""
+    mounted = [line.split()[1] for line in pathlib.Path("/proc/mounts").read_text(encoding="utf-8").splitlines()]
+    for place in sorted((one for one in mounted if one.startswith(f"{folder}/")), reverse=True):
+        subprocess.run(["umount", "--lazy", place], capture_output=True, check=False)
+    shutil.rmtree(folder)
 
 
 def _firewall(action: str) -> None:

@@ -186,7 +186,6 @@ def build(there: Project, block: dict[str, Any], traits: Traits | None = None) -
         word, given = images.settings("app", block, there, "dev")
         made: Image = images.build("app", word, given, there, target, {})
         spec: dict[str, Any] = {"kind": "service", "image": "app", "volumes": {"data": {"path": "/data"}}}
-        spec["expose"] = {"port": "http", "host_port": 8080}
         run.run({"web": Workload.model_validate(spec)}, {"app": made}, {}, target, there.scope)
 
     return recorded.run(program)

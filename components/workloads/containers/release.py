@@ -48,7 +48,7 @@ def release(
         **script.whose(workload, scope),
         **_check(spec, image),
         "NEW": pulumi.Output.all(*(one.id for one in containers)).apply(" ".join),
-        "ALONE": "yes" if spec.volumes else "",
+        "ALONE": "yes" if spec.volumes or spec.kind == "cron" else "",
         "RESTART": spec.restart,
         "POLICY": hardening.RESTART[spec.restart],
         "LOG_LINES": str(script.LOG_LINES),

@@ -9,32 +9,41 @@ before=$(printf '%s' "${PULUMI_COMMAND_STDOUT:-}" | tail -n +2)
 # Left behind by a run that was killed, this must not act beside the next one.
 led() { kill -0 "$PPID" 2>/dev/null || exit 1; }
 serve() { [ -z "$PROXY" ] || [ -z "$1" ] || said=$(printf '%s' "$1" | "$CLIENT" exec -i "$PROXY" proxyctl serve 2>&1); }
+restored() { # whether what served before serves, whatever was reached since
+  for id in $served; do
+    [ "$(look '{{.State.Running}}' "$id" 2>/dev/null)" = true ] || begin "$id" >/dev/null || return 1
+  done
+  serve "$before"
+}
 failed() { # what is wrong, the container whose log says more
   led
   [ -z "$2" ] || "$CLIENT" logs --tail "$LOG_LINES" "$2" >&2
   echo "$0 failed: $1" | head -n 1 >&2
   new=$(without "$NEW" "$served")
-  [ -z "$new" ] || retire $new
-  # Two containers never share a volume: what served starts again only where nothing else runs.
-  if [ -n "$ALONE" ] && [ -n "$served" ] && [ -z "$(present)" ]; then
-    for id in $served; do begin "$id" >/dev/null || exit 1; done
-    serve "$before"
-  fi
+  if [ -n "$ALONE" ]; then
+    [ -z "$new" ] || retire $new
+    # Two containers never share a volume: what served starts again only where nothing else runs.
+    [ -n "$(without "$(present)" "$served")" ] || restored
+  elif restored; then
+    [ -z "$new" ] || retire $new
+  fi # else calls may still reach the new ones, and nothing better is left
   exit 1
 }
 others=$(present --all) || exit 1
 others=$(without "$others" "$NEW")
 if [ -n "$ALONE" ] && [ -n "$others" ]; then
   serve "$WAIT" || failed "$said" "" # callers wait while nothing serves
-  retire $others || exit 1
+  retire $others || failed "what served before could not be stopped" ""
 fi
-began=$(date +%s)
+began=$(date +%s) counts=
 for id in $NEW; do
   led
+  # The engine counts its restarts anew from a start.
+  counts="$counts $id=$(look '{{if .State.Running}}{{.RestartCount}}{{else}}0{{end}}' "$id")"
   said=$(begin "$id") || failed "did not start: $said" ""
 done
 for id in $NEW; do
-  restarts=$(look '{{.RestartCount}}' "$id") || exit 1
+  restarts=${counts##* "$id"=} restarts=${restarts%% *}
   until works "$id"; do
     led
     ! ended "$id" || failed "$why" "$id"

@@ -11,8 +11,9 @@ begin() { "$CLIENT" update --restart "$POLICY" "$1" >/dev/null 2>&1; "$CLIENT" s
 # Without its policy, what is stopped stays so when the engine starts again. Podman 4.3 cannot change it.
 retire() { "$CLIENT" update --restart no "$@" >/dev/null 2>&1; "$CLIENT" stop "$@" >/dev/null; }
 ended() { # whether a container ended by itself, and in `why` how
-  facts=$(look '{{.State.Running}} {{.State.Restarting}} {{.State.OOMKilled}} {{.RestartCount}} {{.State.ExitCode}}' "$1")
-  read -r running restarting starved count code <<EOF || exit 1
+  words='{{.State.Running}} {{.State.Restarting}} {{.State.OOMKilled}} {{.RestartCount}} {{.State.ExitCode}}'
+  facts=$(look "$words" "$1") || exit 1
+  read -r running restarting starved count code <<EOF
 $facts
 EOF
   why="exited with code $code"
@@ -30,5 +31,9 @@ works() { # whether a container's check succeeds, else in `said` what it said
   [ -n "$CHECK" ] || { [ "$(date +%s)" -ge "$((began + SETTLED_SECONDS))" ]; return; }
   eval "set -- \"$1\" $CHECK" # its words are quoted for a shell
   said=$(timeout "$CHECK_SECONDS" "$CLIENT" exec "$@" 2>&1 </dev/null)
-  case $? in 0) ;; 124) said="it takes longer than $CHECK_SECONDS s" && return 1 ;; *) return 1 ;; esac
+  case $? in
+    0) return ;;
+    124) said="it takes longer than $CHECK_SECONDS s" && sleep "$CHECK_SECONDS" ;; # inside it may still be at it
+  esac
+  return 1
 }
