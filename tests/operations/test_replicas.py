@@ -41,7 +41,7 @@ def test_two_replicas(stack: small.Small, tmp_path: pathlib.Path) -> None:
     assert (row["running"], row["replicas"], row["restarts"], row["left"]) == (2, 2, 0, [])
     assert "last update: 1 succeeded " in stack.run("status").stdout
     lines = stack.run("logs", "web").stdout.splitlines()
-    assert sorted(line[25:] for line in lines if "one" in line) == ["web/1 | one", "web/2 | one"]
+    assert sorted(line.split(" ", 1)[1] for line in lines if "one" in line) == ["web/1 | one", "web/2 | one"]
     assert stack.run("logs", "web/2", "--raw").stdout.split() == ["one"]
     second = stack.run("exec", "web/2", "--", "/bin/busybox", "hostname").stdout.strip()
     first = stack.run("exec", "web", "--", "/bin/busybox", "hostname").stdout.strip()

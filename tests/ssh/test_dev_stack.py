@@ -83,11 +83,12 @@ def test_everything_is_back_after_a_reboot(shop: Checkout, harbour: machine.Mach
     with conftest.forwarded(tunnel(shop), harbour):
         path, _ = shopping.Customer(shop.url).order()
     ids = sorted(harbour.docker("ps", "--quiet").split())
-    healthy = harbour.docker("ps", "--quiet", "--filter", "health=healthy").split()
-    assert len(healthy) >= 3
+    well = test_reboot.healthy(harbour)
+    assert len(well) == 3
     harbour.reboot()
-    harbour.run("timeout", "120", "sh", "-c", test_reboot.HEALTHY, str(len(healthy)))
+    harbour.run("timeout", "120", "sh", "-c", test_reboot.HEALTHY, str(len(well)))
     assert sorted(harbour.docker("ps", "--quiet").split()) == ids
+    assert test_reboot.page(shop, harbour) == 200
     with conftest.forwarded(tunnel(shop), harbour):
         customer = shopping.Customer(shop.url)
         assert "shipped" in customer.page(path)[1].lower()

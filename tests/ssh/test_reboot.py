@@ -6,6 +6,7 @@ import pathlib
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -21,6 +22,9 @@ until [ "$(docker ps --quiet --filter health=healthy | wc -l)" -ge "$0" ]; do sl
 """
 
 
+CHECKED = "while docker ps --quiet --filter health=starting | grep -q .; do sleep 0.5; done"
+
+
 @pytest.fixture(scope="module")
 def hello(harbour: machine.Machine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checkout]:
     """Return a checkout whose stack, a web server, is up on the machine."""
@@ -33,10 +37,22 @@ def hello(harbour: machine.Machine, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 def page(hello: Checkout, on: machine.Machine) -> int:
-    """Return the status of the stack's page, reached as the stack says."""
+    """Return the status of the stack's page, reached as the stack says, within a minute."""
     told = hello.json("outputs")["web"]
-    with conftest.forwarded(told["tunnel"], on):
-        return get(told["url"])[0]
+    end = time.monotonic() + 60
+    while True:
+        try:
+            with conftest.forwarded(told["tunnel"], on):
+                return get(told["url"])[0]
+        except OSError:  # an edge that is not back yet
+            assert time.monotonic() < end
+            time.sleep(0.5)
+
+
+def healthy(on: machine.Machine) -> list[str]:
+    """Return the containers that are healthy once no check is open."""
+    on.run("timeout", "90", "sh", "-c", CHECKED)
+    return on.docker("ps", "--quiet", "--filter", "health=healthy").split()
 
 
 def test_a_person_reaches_it_as_it_says(hello: Checkout, harbour: machine.Machine) -> None:
@@ -71,8 +87,8 @@ def test_a_command_inside_has_its_input_and_exit_code(hello: Checkout) -> None:
 def test_everything_is_back(hello: Checkout, harbour: machine.Machine, how: str) -> None:
     """The same containers are healthy again, the page answers as before, and `up` finds nothing to change."""
     ids = sorted(harbour.docker("ps", "--quiet").split())
-    healthy = harbour.docker("ps", "--quiet", "--filter", "health=healthy").split()
-    assert healthy
+    well = healthy(harbour)
+    assert well
     match how:
         case "reboot":
             harbour.reboot()
@@ -80,7 +96,7 @@ def test_everything_is_back(hello: Checkout, harbour: machine.Machine, how: str)
             harbour.restart_engine(signal.SIGKILL)
         case _:
             harbour.kill_containers()
-    harbour.run("timeout", "90", "sh", "-c", HEALTHY, str(len(healthy)))
+    harbour.run("timeout", "90", "sh", "-c", HEALTHY, str(len(well)))
     assert sorted(harbour.docker("ps", "--quiet").split()) == ids
     assert page(hello, harbour) == 200
     hello.run("up", "--yes", "--expect-no-changes")
